@@ -1,0 +1,87 @@
+"""Progress lines for long work, on a terminal and in a log file alike."""
+
+import logging
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tqdm import tqdm
+
+from activation_atlas.errors import AtlasError
+
+log = logging.getLogger("activation_atlas")
+SECONDS_BETWEEN_LINES = 5
+
+
+class Progress:
+    """Counts the done parts of a long step.
+
+    On a terminal this is a bar; elsewhere a line every few seconds, and one at the end.
+    """
+
+    def __init__(self, label: str, total: int, unit: str):
+        self._label, self._total, self._unit = label, total, unit
+        self._done, self._start, self._last = 0, time.monotonic(), time.monotonic()
+        self._bar = tqdm(total=total, desc=label, unit=f" {unit}") if sys.stderr.isatty() else None
+
+    def advance(self, count: int = 1, note: str = "") -> None:
+        """Count `count` more parts as done; `note` is shown behind the bar."""
+        self._done += count
+        if self._bar is not None:
+            self._bar.set_postfix_str(note, refresh=False)
+            self._bar.update(count)
+        elif time.monotonic() - self._last > SECONDS_BETWEEN_LINES:
+            self._last = time.monotonic()
+            log.info(self._line(note))
+
+    def close(self) -> None:
+        """End the bar or write the last line."""
+        if self._bar is not None:
+            self._bar.close()
+        else:
+            log.info(self._line(""))
+
+    def _line(self, note: str) -> str:
+        seconds = time.monotonic() - self._start
+        rate = self._done / max(seconds, 1e-9)
+        text = f"{self._label}: {self._done}/{self._total} {self._unit}, {seconds:.0f} s"
+        text += f", {rate:.1f} {self._unit}/s"
+        return f"{text}, {note}" if note else text
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def track(items: Iterable, label: str, total: int, unit: str) -> Iterator:
+    """Yield the items and show how many are done."""
+    with Progress(label, total, unit) as progress:
+        for item in items:
+            yield item
+            progress.advance()
+
+
+@contextmanager
+def job(log_file: Path | str | None = None) -> Iterator[None]:
+    """Run one step as a person expects it: log to stderr and to `log_file`, mistakes in a sentence.
+
+    An :class:`AtlasError` ends the process with status 1 and its sentence, without a traceback.
+    """
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    if log_file:
+        Path(log_file).parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(logging.FileHandler(log_file, mode="w"))
+    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=handlers, force=True)
+    logging.captureWarnings(True)
+    try:
+        yield
+    except AtlasError as error:
+        log.error("error: %s", error)
+        sys.exit(1)
+    except Exception:
+        log.exception("unexpected failure")
+        sys.exit(1)

@@ -1,0 +1,241 @@
+"""Every setting of a run: its type, default, limits and meaning, in one place.
+
+The JSON schema of the config is made from these classes; unknown keys are refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from activation_atlas.errors import AtlasError, nearest
+
+strict = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+Count = Annotated[int, Field(ge=1)]
+Fraction = Annotated[float, Field(ge=0, le=1)]
+
+
+@dataclass(frozen=True, config=strict)
+class NetworkSettings:
+    """The classifier that is looked into."""
+
+    name: str = "efficientnet_lite0"
+    """Any torchvision or timm model."""
+    weights: Literal["package", "download", "file", "random"] = "package"
+    """package: shipped with a Python package; download: fetched by torchvision or timm;
+    file: a state dict on disk; random: seeded noise."""
+    file: str | None = None
+    """The state dict (.pth, .pt or .safetensors) for ``weights: file``."""
+    classes: str | None = None
+    """A text file with one class name a line; ImageNet's names are known."""
+    layers: Annotated[list[str], Field(min_length=1)] = Field(
+        default_factory=lambda: ["blocks.2.2", "blocks.4.2"]
+    )
+    """Spatial layers, as ``activation-atlas layers NETWORK`` lists them."""
+    seed: int = 0
+    """Seed of ``weights: random``."""
+
+
+@dataclass(frozen=True, config=strict)
+class DeviceSettings:
+    """Where and how tensors are computed; never part of what a result is."""
+
+    name: str = "auto"
+    """auto, cpu, cuda, cuda:1, mps: auto takes a GPU where there is one."""
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+    """auto: float32 on a CPU, bfloat16 on a GPU that has it."""
+    micro_batch: Literal["auto"] | Count = "auto"
+    """Images computed at once: auto fits the cache of a CPU and fills a GPU."""
+
+
+@dataclass(frozen=True, config=strict)
+class ImagesSettings:
+    """The images whose activations are sampled."""
+
+    source: Literal["photos", "folder", "tar"] = "photos"
+    """photos: sample photos of scikit-image and scikit-learn; folder: class folders;
+    tar: WebDataset shards."""
+    path: str | None = None
+    """The folder of class folders, or the folder of .tar shards."""
+    crops: Count = 1
+    """Random resized crops of each image; 1 means one central square."""
+    crop_scale: tuple[Fraction, Fraction] = (0.1, 0.6)
+    """Smallest and largest share of an image's area that a random crop covers."""
+    limit: Count | None = None
+    """At most this many images, chosen at random (all by default)."""
+    max_pixels: Count = 100_000_000
+    """Larger images are listed as unreadable."""
+    size: Count | None = None
+    """Side in pixels of the square given to the network; by default the network's own."""
+
+
+@dataclass(frozen=True, config=strict)
+class SamplesSettings:
+    """One random spatial activation an image."""
+
+    attribution: bool = True
+    """Also the linear attribution to every class."""
+    shard_size: Count = 1024
+    """Images a shard: what is lost at most when a run is killed."""
+
+
+@dataclass(frozen=True, config=strict)
+class MapSettings:
+    """One atlas of every layer: which samples, how they are laid out, which grids."""
+
+    method: Literal["umap", "tsne"] = "umap"
+    """How activations are laid out in the plane."""
+    metric: Literal["cosine", "euclidean"] = "cosine"
+    """Distance between activations."""
+    neighbours: Annotated[int, Field(ge=2)] = 30
+    """UMAP's neighbours; also those whose recall measures the layout's quality."""
+    min_dist: Annotated[float, Field(ge=0)] = 0.05
+    """UMAP's least distance between points."""
+    epochs: Count | None = None
+    """UMAP's epochs (its own choice by default) or t-SNE's iterations (750 by default)."""
+    perplexity: Annotated[float, Field(gt=1)] = 50
+    """t-SNE's effective number of neighbours."""
+    learning_rate: Literal["auto"] | Annotated[float, Field(gt=0)] = "auto"
+    """t-SNE's learning rate."""
+    fit: Count = 200_000
+    """Lay out at most this many samples by the method, and place the rest among them."""
+    sides: Annotated[list[Count], Field(min_length=1)] = Field(default_factory=lambda: [8, 16, 32])
+    """Cells a side of each grid, coarse to fine."""
+    minimum: Count = 5
+    """A cell with fewer samples stays empty."""
+    percentiles: tuple[
+        Annotated[float, Field(ge=0, lt=50)], Annotated[float, Field(gt=50, le=100)]
+    ] = (1, 99)
+    """The layout's percentiles that span the map."""
+    margin: Annotated[float, Field(ge=0)] = 0.1
+    """Room around the percentiles, as a share of their span; points beyond it are flagged and
+    belong to no cell."""
+    class_: Annotated[str | int | None, Field(alias="class")] = None
+    """Only the samples that speak most for this class (index or name)."""
+    samples: Count = 10_000
+    """With ``class``: how many samples, by their attribution's rank."""
+
+
+@dataclass(frozen=True, config=strict)
+class CellsSettings:
+    """What is kept of each cell beside its mean."""
+
+    exemplars: Count = 8
+    """Samples nearest to the mean, shown as patches of real images."""
+    patch: Annotated[int, Field(ge=16)] = 96
+    """Side of a patch in pixels of the network's input."""
+
+
+@dataclass(frozen=True, config=strict)
+class IconsSettings:
+    """The feature visualization of each cell's mean activation."""
+
+    size: Annotated[int, Field(ge=32)] = 96
+    """Side of an icon in pixels."""
+    steps: Annotated[int, Field(ge=1)] = 64
+    """Optimization steps of the try that is kept."""
+    learning_rate: Annotated[float, Field(gt=0)] = 0.05
+    """Adam's learning rate."""
+    cosine_power: Annotated[float, Field(ge=0)] = 4
+    """p of (h·v) max(0.1, cos(h, v))^p."""
+    whiten: bool = False
+    """Whiten the mean activation by the layer's second moments."""
+    ridge: Annotated[float, Field(gt=0)] = 0.01
+    """Added to the second moments' diagonal, as a share of its mean."""
+    tries: Annotated[int, Field(ge=1)] = 1
+    """Starts a cell; the better half goes on, again and again, until one is left."""
+    warm_start: bool = False
+    """Start from the icon of the coarser grid's cell around this one."""
+    tile: Count = 64
+    """Cells an icon store: what is lost at most when a run is killed."""
+
+
+@dataclass(frozen=True, config=strict)
+class PageSettings:
+    """The page in which one browses the atlas."""
+
+    title: str = "Activation Atlas"
+    """Heading of the page."""
+    tile_size: Annotated[int, Field(ge=64)] = 256
+    """Side in pixels of a deep-zoom tile."""
+    quality: Annotated[int, Field(ge=1, le=100)] = 88
+    """JPEG quality of tiles and patches."""
+
+
+@dataclass(frozen=True, config=strict)
+class PartsSettings:
+    """How many jobs a stage is cut into; never part of what a result is."""
+
+    samples: Count = 1
+    """Jobs that sample."""
+    icons: Count = 1
+    """Jobs that render the icons of a grid."""
+
+
+@dataclass(frozen=True, config=strict)
+class RunSettings:
+    """All settings of a run, as the config file gives them."""
+
+    run: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] = "photos"
+    """Name of the folder under results/."""
+    seed: int = 0
+    """Of crops, positions, layouts and icons."""
+    network: NetworkSettings = Field(default_factory=NetworkSettings)
+    device: DeviceSettings = Field(default_factory=DeviceSettings)
+    images: ImagesSettings = Field(default_factory=ImagesSettings)
+    samples: SamplesSettings = Field(default_factory=SamplesSettings)
+    maps: Annotated[
+        dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")], MapSettings],
+        Field(min_length=1),
+    ] = Field(default_factory=lambda: {"umap": MapSettings()})
+    """Atlases by name; each is made for every layer."""
+    cells: CellsSettings = Field(default_factory=CellsSettings)
+    icons: IconsSettings = Field(default_factory=IconsSettings)
+    page: PageSettings = Field(default_factory=PageSettings)
+    parts: PartsSettings = Field(default_factory=PartsSettings)
+    scheduler: str | None = None
+    """Address of a dask scheduler for the reductions over samples."""
+
+
+def parse(kind: type, values: Mapping[str, Any]) -> Any:
+    """Return `values` as settings of class `kind`.
+
+    Raises:
+        AtlasError: names every unknown key (with the nearest known ones) and every wrong value.
+    """
+    try:
+        return TypeAdapter(kind).validate_python(dict(values))
+    except ValidationError as error:
+        problems = [_sentence(kind, problem) for problem in error.errors()]
+        raise AtlasError("The config is not usable: " + " ".join(problems)) from None
+
+
+def plain(settings: Any) -> dict[str, Any]:
+    """Return settings as JSON values, the inverse of :func:`parse`."""
+    return TypeAdapter(type(settings)).dump_python(settings, mode="json", by_alias=True)
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of a whole config."""
+    return TypeAdapter(RunSettings).json_schema(by_alias=True)
+
+
+def _sentence(kind: type, problem: Mapping[str, Any]) -> str:
+    where = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "unexpected_keyword_argument":
+        key = str(problem["loc"][-1])
+        return f"'{where}' is no known key.{nearest(key, _keys(kind, problem['loc'][:-1]))}"
+    message = problem["msg"][0].lower() + problem["msg"][1:]
+    return f"'{where}' is {problem['input']!r}: {message}."
+
+
+def _keys(kind: Any, path: tuple) -> list[str]:
+    """Return the keys that the settings class at `path` below `kind` knows."""
+    for part in path:
+        if is_dataclass(kind):
+            kind = next(field.type for field in fields(kind) if field.name == part)
+        else:  # the name of a map
+            kind = MapSettings
+    return [field.name.rstrip("_") for field in fields(kind)] if is_dataclass(kind) else []
