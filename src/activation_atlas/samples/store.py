@@ -1,0 +1,125 @@
+"""Where samples lie on disk, and how they are read: whole as dask arrays, or row by row."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import dask.array as da
+import numpy as np
+import zarr
+
+from activation_atlas import stores
+from activation_atlas.errors import AtlasError, nearest
+
+
+def shard_path(run: Path, layer: str, shard: int) -> Path:
+    """Return the store of one layer's activations of one shard of images."""
+    return Path(run) / "samples" / layer / f"{shard:05d}.zarr"
+
+
+def record_path(run: Path, shard: int) -> Path:
+    """Return the store name whose manifest says that a shard is whole in every layer."""
+    return Path(run) / "samples" / "shards" / f"{shard:05d}.zarr"
+
+
+def part_path(run: Path, part: int) -> Path:
+    """Return the store name whose manifest says that a part of the work is done."""
+    return Path(run) / "samples" / "parts" / f"{part}.zarr"
+
+
+def index_path(run: Path) -> Path:
+    """Return the store name whose manifest lists all shards."""
+    return Path(run) / "samples" / "index.zarr"
+
+
+def moments_path(run: Path, layer: str) -> Path:
+    """Return the store of a layer's mean and second moment."""
+    return Path(run) / "samples" / layer / "moments.zarr"
+
+
+@dataclass(frozen=True)
+class Samples:
+    """The samples of one layer: the rows of all its shards, counted through in order."""
+
+    layer: str
+    channels: int
+    """C, the length of an activation."""
+    classes: int | None
+    """Length of an attribution; None where none was stored."""
+    shards: list[Path]
+    """Stores that hold at least one sample, in order."""
+    offsets: np.ndarray
+    """(shards + 1,) int64: shard i holds the samples offsets[i] to offsets[i + 1] - 1."""
+    digest: str
+    """Of all shards of all layers: changes whenever a sample does."""
+
+    @property
+    def count(self) -> int:
+        """The number of samples."""
+        return int(self.offsets[-1])
+
+    def array(self, name: str) -> da.Array:
+        """Return all rows of `name`, chunked as they lie on disk.
+
+        `name` is ``activation`` (n, C) float16, ``position`` (n, 2) int16 as (row, col) in layer
+        cells, ``image`` (n,) uint32 row of the catalogue, or ``attribution`` (n, classes) float16.
+        """
+        parts = [
+            da.from_zarr(str(shard), component=name, inline_array=True) for shard in self.shards
+        ]
+        return da.concatenate(parts)
+
+    def rows(self, name: str, ids: np.ndarray) -> np.ndarray:
+        """Return the rows `ids` (k,) of `name` in the order given, (k, ...).
+
+        Ids may repeat; each chunk that holds one is read once, and one chunk at a time.
+
+        Raises:
+            IndexError: an id lies outside [0, count).
+        """
+        ids = np.asarray(ids, dtype=np.int64)
+        if ids.size and (ids.min() < 0 or ids.max() >= self.count):
+            raise IndexError(f"sample ids must lie in [0, {self.count}).")
+        order = np.argsort(ids, kind="stable")
+        bounds = np.searchsorted(ids[order], self.offsets)
+        first = self._open(0, name)
+        found = np.empty((len(ids), *first.shape[1:]), first.dtype)
+        for shard in np.flatnonzero(np.diff(bounds)):
+            places = order[bounds[shard] : bounds[shard + 1]]
+            _copy_rows(self._open(shard, name), ids[places] - self.offsets[shard], places, found)
+        return found
+
+    def _open(self, shard: int, name: str) -> zarr.Array:
+        return zarr.open_array(self.shards[shard], path=name, mode="r")
+
+
+def open_samples(run: Path, layer: str) -> Samples:
+    """Open the gathered samples of `layer` in the results folder `run`.
+
+    Raises:
+        AtlasError: they were never gathered, there is no such layer, or no image gave a sample.
+    """
+    index = stores.manifest(index_path(run))
+    if layer not in index["layers"]:
+        known = index["layers"]
+        raise AtlasError(f"Layer '{layer}' was not sampled in {run}.{nearest(layer, known)}")
+    if not index["count"]:
+        raise AtlasError(f"No image in {run} could be read, so there is no sample of '{layer}'.")
+    shards = [shard for shard in index["shards"] if shard["count"]]
+    return Samples(
+        layer=layer,
+        channels=index["layers"][layer]["channels"],
+        classes=index["classes"],
+        shards=[shard_path(run, layer, int(shard["name"])) for shard in shards],
+        offsets=np.cumsum([0] + [shard["count"] for shard in shards], dtype=np.int64),
+        digest=index["digest"],
+    )
+
+
+def _copy_rows(array: zarr.Array, ids: np.ndarray, places: np.ndarray, found: np.ndarray) -> None:
+    """Put rows `ids` (ascending) of `array` at `places` of `found`, chunk by chunk."""
+    height = array.chunks[0]
+    starts = np.flatnonzero(np.diff(ids // height, prepend=-1))
+    for begin, end in zip(starts, [*starts[1:], len(ids)]):
+        chunk = ids[begin] // height
+        rows = array[chunk * height : (chunk + 1) * height]
+        found[places[begin:end]] = rows[ids[begin:end] - chunk * height]
