@@ -1,0 +1,67 @@
+"""Where tensors are computed and in which precision, decided in one place."""
+
+from dataclasses import dataclass
+
+import torch
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.settings import DeviceSettings
+
+CPU_BATCH = 8  # measured: larger batches leave the cache and take longer per image
+GPU_BATCH = 64
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device and how to use it."""
+
+    device: torch.device
+    dtype: torch.dtype
+    micro_batch: int
+    memory_format: torch.memory_format
+
+
+def resolve(settings: DeviceSettings) -> Device:
+    """Return the device that the settings name, with every ``auto`` decided.
+
+    Raises:
+        AtlasError: the device is unknown or not available on this machine.
+    """
+    device = _device(settings.name)
+    on_cpu = device.type == "cpu"
+    micro_batch = settings.micro_batch
+    if micro_batch == "auto":
+        micro_batch = CPU_BATCH if on_cpu else GPU_BATCH
+    layout = torch.contiguous_format if device.type == "mps" else torch.channels_last
+    return Device(device, _dtype(settings.dtype, device), micro_batch, layout)
+
+
+def _device(name: str) -> torch.device:
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+    except RuntimeError:
+        raise AtlasError(
+            f"'{name}' is no device; set device.name to auto, cpu, cuda, cuda:1 or mps."
+        ) from None
+    available = {
+        "cpu": True,
+        "cuda": torch.cuda.is_available() and (device.index or 0) < torch.cuda.device_count(),
+        "mps": torch.backends.mps.is_available(),
+    }
+    if not available.get(device.type, False):
+        raise AtlasError(
+            f"The device '{name}' is not available on this machine; set device.name to auto or cpu."
+        )
+    return device
+
+
+def _dtype(name: str, device: torch.device) -> torch.dtype:
+    if name != "auto":
+        return getattr(torch, name)
+    if device.type == "cuda" and torch.cuda.is_bf16_supported():
+        return torch.bfloat16
+    return torch.float32

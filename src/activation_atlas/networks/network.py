@@ -1,0 +1,267 @@
+"""A network as the rest of the pipeline sees it: RGB in [0, 1] in, named layers and logits out."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from activation_atlas import seeds
+from activation_atlas.errors import AtlasError, nearest
+from activation_atlas.networks import device as devices
+from activation_atlas.networks import folding, layers, weights, zoo
+from activation_atlas.networks.device import Device
+from activation_atlas.networks.probing import (
+    Call,
+    Shape,
+    gives_channels_last,
+    spatial_shape,
+    trace,
+)
+from activation_atlas.networks.zoo import InputFormat
+from activation_atlas.progress import log
+from activation_atlas.settings import DeviceSettings, NetworkSettings
+
+TOLERANCE = 1e-3  # of the largest output: far above rounding, far below any mistake in folding
+
+REFERENCE = devices.resolve(DeviceSettings(name="cpu", dtype="float32"))
+
+Edit = Callable[[Tensor], Tensor]
+
+
+class Network:
+    """A frozen network in evaluation mode.
+
+    Attributes:
+        name: As the settings give it.
+        digest: SHA-256 of the untouched weights.
+        input: Size, mean, std and interpolation of the images it was trained on.
+        input_size: Side in pixels of those images.
+        classes: Number of logits.
+        layers: The layers asked for, in the order in which they are computed.
+        channels: Channels by layer.
+        shapes: (channels, height, width) by layer for images of `input_size`.
+        device: Where it is computed.
+        dtype: Of the weights and of everything between them.
+        micro_batch: Images to give at once.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        modules: Mapping[str, str],
+        input_format: InputFormat,
+        device: Device,
+        *,
+        name: str,
+        digest: str,
+    ):
+        """Adapt `model`; `modules` says which of its modules each layer's name stands for."""
+        self.name, self.digest = name, digest
+        self.input, self.input_size = input_format, input_format.size
+        self.device, self.dtype = device.device, device.dtype
+        self.micro_batch = device.micro_batch
+        images = torch.zeros(1, 3, self.input_size, self.input_size)
+        calls, logits = trace(model, images)
+        self.classes = _class_count(name, logits)
+        self._set_layers(model, calls, modules)
+        self._model = _frozen(model).to(self.device, self.dtype, memory_format=device.memory_format)
+        self._mean = _per_channel(input_format.mean, self.device)
+        self._std = _per_channel(input_format.std, self.device)
+
+    def _set_layers(
+        self, model: nn.Module, calls: Sequence[Call], modules: Mapping[str, str]
+    ) -> None:
+        last_call = {call.name: index for index, call in enumerate(calls)}
+        self._times = Counter(call.name for call in calls)
+        self._shapes: dict[str, Shape] = {}
+        for layer in sorted(modules, key=lambda layer: last_call.get(modules[layer], -1)):
+            index = last_call.get(modules[layer])
+            output = None if index is None else calls[index].output
+            shape = spatial_shape(output, 1, gives_channels_last(model))
+            if shape is None:
+                raise AtlasError(_not_spatial(layer, output, self.name, model, calls))
+            self._shapes[layer] = shape
+        self._modules = {layer: modules[layer] for layer in self._shapes}
+        self.layers = tuple(self._shapes)
+        self.channels = {layer: shape.channels for layer, shape in self._shapes.items()}
+        self.shapes = {
+            layer: (shape.channels, shape.height, shape.width)
+            for layer, shape in self._shapes.items()
+        }
+
+    def activations(self, images: Tensor) -> dict[str, Tensor]:
+        """Return the activations (B, C, H, W), float32, of every layer.
+
+        Nothing after the last of them is computed; differentiable with respect to `images`.
+
+        Args:
+            images: (B, 3, H, W) RGB in [0, 1], of any size that the network takes.
+        """
+        found: dict[str, Tensor] = {}
+        with self._listening(found, {}, stop=True), suppress(_Reached):
+            self._model(self._normalized(images))
+        return {layer: found[layer].float() for layer in self.layers}
+
+    def run(
+        self, images: Tensor, edits: Mapping[str, Edit] | None = None
+    ) -> tuple[dict[str, Tensor], Tensor]:
+        """Return the activations of every layer and the logits (B, classes), float32.
+
+        Args:
+            images: (B, 3, H, W) RGB in [0, 1], of any size that the network takes.
+            edits: By layer, a function whose result replaces the layer's output (B, C, H, W) in
+                the network's dtype; the activations returned are those after the edit.
+
+        Raises:
+            AtlasError: an edited layer is none of the network's `layers`.
+        """
+        edits = edits or {}
+        for layer in edits:
+            if layer not in self.layers:
+                raise AtlasError(
+                    f"'{layer}' can't be edited: the layers asked for are"
+                    f" {', '.join(self.layers)}.{nearest(layer, self.layers)}"
+                )
+        found: dict[str, Tensor] = {}
+        with self._listening(found, edits, stop=False):
+            logits = self._model(self._normalized(images))
+        return {layer: found[layer].float() for layer in self.layers}, logits.float()
+
+    def _normalized(self, images: Tensor) -> Tensor:
+        images = images.to(self.device, torch.float32)
+        return ((images - self._mean) / self._std).to(self.dtype)
+
+    @contextmanager
+    def _listening(
+        self, found: dict[str, Tensor], edits: Mapping[str, Edit], stop: bool
+    ) -> Iterator[None]:
+        """Note each layer's output in `found`, edit it, and stop after the last one."""
+        calls: Counter[str] = Counter()
+
+        def listen(layer: str, name: str) -> torch.utils.hooks.RemovableHandle:
+            def hook(_module: nn.Module, _arguments: tuple, output: Tensor) -> Tensor | None:
+                calls[layer] += 1
+                if calls[layer] < self._times[name]:
+                    return None
+                last = self._shapes[layer].channels_last
+                activation = output.permute(0, 3, 1, 2) if last else output
+                if layer in edits:
+                    activation = edits[layer](activation)
+                found[layer] = activation
+                if stop and len(found) == len(self.layers):
+                    raise _Reached
+                # A copy goes on: networks add to their activations in place.
+                passed = activation.clone()
+                return passed.permute(0, 2, 3, 1) if last else passed
+
+            return self._model.get_submodule(name).register_forward_hook(hook)
+
+        handles = [listen(layer, name) for layer, name in self._modules.items()]
+        try:
+            yield
+        finally:
+            for handle in handles:
+                handle.remove()
+
+
+class _Reached(Exception):
+    """The last layer asked for has been computed."""
+
+
+def load_network(
+    settings: NetworkSettings, device: DeviceSettings, layer_names: Sequence[str]
+) -> Network:
+    """Return the network of the settings with the layers `layer_names`, ready for use.
+
+    Raises:
+        AtlasError: the network, a layer, the weights or the device can't be had.
+    """
+    architecture = zoo.find(settings.name)
+    resolved = devices.resolve(device)
+    model = weights.load(settings)
+    digest = weights.digest(model)
+    modules = {name: layers.module_name(model, settings.name, name) for name in layer_names}
+    input_format = zoo.input_format(architecture)
+    _without_inplace(model)
+
+    def adapt(candidate: nn.Module, where: Device) -> Network:
+        return Network(candidate, modules, input_format, where, name=settings.name, digest=digest)
+
+    return adapt(_fastest(model, modules, adapt), resolved)
+
+
+def _fastest(
+    model: nn.Module, modules: Mapping[str, str], adapt: Callable[[nn.Module, Device], Network]
+) -> nn.Module:
+    """Return the network with its batch norms folded, or as it is if that changes its outputs."""
+    untouched = adapt(model, REFERENCE)
+    side = untouched.input_size
+    noise = seeds.generator("folding", side).random((1, 3, side, side), dtype=np.float32)
+    images = torch.from_numpy(noise)
+    calls, _ = trace(model, images)
+    found = folding.pairs(calls, set(modules.values()))
+    if not found:
+        return model
+    folded = folding.fold(model, found)
+    difference = _difference(untouched, adapt(folded, REFERENCE), images)
+    if not difference <= TOLERANCE:
+        log.info(
+            "%s: batch norms stay unfolded, since folding changes outputs by %.2g of the largest",
+            untouched.name,
+            difference,
+        )
+        return model
+    return folded
+
+
+@torch.no_grad()
+def _difference(one: Network, other: Network, images: Tensor) -> float:
+    """Return the largest difference of activations and logits, as a share of the largest one."""
+    first, first_logits = one.run(images)
+    second, second_logits = other.run(images)
+    shares = [
+        ((a - b).abs().max() / a.abs().max().clamp_min(1e-12)).item()
+        for a, b in [(first_logits, second_logits), *((first[k], second[k]) for k in first)]
+    ]
+    return max(shares)
+
+
+def _without_inplace(model: nn.Module) -> None:
+    for module in model.modules():
+        if getattr(module, "inplace", False):
+            module.inplace = False
+
+
+def _frozen(model: nn.Module) -> nn.Module:
+    return model.eval().requires_grad_(False)
+
+
+def _per_channel(values: Sequence[float], device: torch.device) -> Tensor:
+    return torch.tensor(values, dtype=torch.float32, device=device).reshape(1, 3, 1, 1)
+
+
+def _class_count(name: str, logits: object) -> int:
+    if not (isinstance(logits, Tensor) and logits.ndim == 2):
+        raise AtlasError(
+            f"'{name}' is no classifier of images; choose one that gives class logits."
+        )
+    return logits.shape[1]
+
+
+def _not_spatial(
+    layer: str, output: object, name: str, model: nn.Module, calls: Sequence[Call]
+) -> str:
+    if output is None:
+        given = "it is never called"
+    elif isinstance(output, Tensor):
+        given = (
+            f"its output has the shape {tuple(output.shape)}, not (images, channels, rows, columns)"
+        )
+    else:
+        given = f"its output is a {type(output).__name__}, not one tensor"
+    better = layers.suggested(model, name, calls)
+    choose = f"choose e.g. {', '.join(better)}" if better else "choose another"
+    return f"Layer '{layer}' of '{name}' is not spatial: {given}; {choose}."
