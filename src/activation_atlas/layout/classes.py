@@ -1,0 +1,33 @@
+"""From a class as a person writes it to its index."""
+
+from collections.abc import Sequence
+
+from activation_atlas.errors import AtlasError, nearest
+
+
+def class_index(given: str | int, names: Sequence[str]) -> int:
+    """Return the index of the class `given`: an index, a whole name or its first synonym.
+
+    Case doesn't matter; synonyms are separated by commas, as in ``"tench, Tinca tinca"``.
+
+    Raises:
+        AtlasError: no class has that index or name, or several classes have that name.
+    """
+    if str(given).isdigit():
+        index = int(given)
+        if index >= len(names):
+            raise AtlasError(f"Class {index} doesn't exist: the network has {len(names)} classes.")
+        return index
+    wanted = str(given).strip().lower()
+    firsts = [name.split(",")[0].strip() for name in names]
+    matches = [
+        index
+        for index, (name, first) in enumerate(zip(names, firsts))
+        if wanted in (name.lower(), first.lower())
+    ]
+    if not matches:
+        raise AtlasError(f"The network has no class '{given}'.{nearest(str(given), firsts)}")
+    if len(matches) > 1:
+        indices = " and ".join(map(str, matches))
+        raise AtlasError(f"Classes {indices} are both called '{given}': give the index instead.")
+    return matches[0]

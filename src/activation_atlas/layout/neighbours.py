@@ -1,0 +1,168 @@
+"""The nearest neighbours of the sampled activations: one search for all maps of a subset."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from activation_atlas import seeds, stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.layout.activations import BLOCK, as_points, refuse_broken, survey
+from activation_atlas.layout.classes import class_index
+from activation_atlas.layout.paths import maps_of, neighbours_path
+from activation_atlas.layout.search import Search
+from activation_atlas.progress import Progress, log
+from activation_atlas.samples import Samples, open_samples
+from activation_atlas.settings import MapSettings, RunSettings
+
+
+def find_neighbours(
+    run: Path, layer: str, subset: str, settings: RunSettings, threads: int = 1
+) -> dict:
+    """Find the neighbours that all maps of `subset` need; return the manifest.
+
+    Writes ``neighbours/<layer>/<subset>.zarr``: sample (n,) uint32, ascending; fitted (n,) bool;
+    index (n, k) int32 into the fitted samples, nearest first, a sample itself left out;
+    distance (n, k) float32. With the cosine metric a sample whose channels are all zero has no
+    direction and is left out. `subset` comes from :func:`subset_of`.
+
+    Raises:
+        AtlasError: too few samples, NaN or constant activations, an unknown class, or a map of
+            a class without attribution.
+    """
+    maps = maps_of(subset, settings)
+    name, chosen = next(iter(maps.items()))
+    samples = open_samples(run, layer)
+    spoken = None if chosen.class_ is None else _class_of(run, name, maps, samples)
+    k = max(neighbours_of(one) for one in maps.values())
+    target = neighbours_path(run, layer, subset)
+    made_by = {
+        "samples": samples.digest,
+        "layer": layer,
+        "subset": subset,
+        "class": spoken,
+        "neighbours": k,
+        "seed": settings.seed,
+    }
+    if stores.is_sealed(target, made_by):
+        return stores.manifest(target)
+    ids = _choose(samples, spoken, chosen.samples)
+    ids = _with_direction(samples, ids, chosen)
+    fitted = _fitted(len(ids), chosen.fit, settings.seed, subset)
+    _refuse_few(maps, layer, np.count_nonzero(fitted))
+    log.info(f"neighbours of {layer}, {subset}: {k} among {np.count_nonzero(fitted)} samples")
+    index, distance = _search(samples, ids, fitted, chosen, k, settings.seed, threads)
+    arrays = {
+        "sample": ids.astype(np.uint32),
+        "fitted": fitted,
+        "index": index,
+        "distance": distance,
+    }
+    return stores.write(target, arrays, made_by)
+
+
+def neighbours_of(chosen: MapSettings) -> int:
+    """Return how many neighbours of each sample a map needs."""
+    if chosen.method == "tsne":
+        return max(chosen.neighbours, math.ceil(3 * chosen.perplexity))
+    return chosen.neighbours
+
+
+def _class_of(run: Path, name: str, maps: dict[str, MapSettings], samples: Samples) -> int:
+    if samples.classes is None:
+        raise AtlasError(
+            f"Map '{name}' is of one class, but these samples have no attribution to classes:"
+            " set samples.attribution to true and sample again, or remove the map."
+        )
+    names = stores.manifest(run / "network.zarr")["classes"]
+    indices = {class_index(one.class_, names) for one in maps.values()}
+    if len(indices) > 1:
+        raise AtlasError(
+            f"The classes of maps {', '.join(maps)} differ in signs or case only: give their"
+            " indices instead."
+        )
+    return indices.pop()
+
+
+def _choose(samples: Samples, spoken: int | None, most: int) -> np.ndarray:
+    """Return ascending ids: all samples, or those that speak most for a class."""
+    if spoken is None:
+        return np.arange(samples.count)
+    said = samples.array("attribution")[:, spoken].compute(scheduler="synchronous")
+    if not np.isfinite(said).all():
+        raise AtlasError(
+            f"Attributions of layer '{samples.layer}' to class {spoken} hold NaN or infinity: set"
+            " device.dtype to float32 and sample again."
+        )
+    ranked = np.argsort(-said.astype(np.float32), kind="stable")[:most]
+    return np.sort(ranked[said[ranked] > 0])
+
+
+def _with_direction(samples: Samples, ids: np.ndarray, chosen: MapSettings) -> np.ndarray:
+    if not len(ids):
+        return ids
+    found = survey(samples, ids, chosen.metric)
+    refuse_broken(samples, found)
+    if chosen.metric == "euclidean" or not found.directionless.any():
+        return ids
+    log.info(
+        f"layer {samples.layer}: {np.count_nonzero(found.directionless)} of {len(ids)} samples"
+        " are zero in all channels; they have no direction and are left out of cosine maps"
+    )
+    return ids[~found.directionless]
+
+
+def _fitted(count: int, most: int, seed: int, subset: str) -> np.ndarray:
+    order = seeds.generator(seed, "fit", subset).permutation(count)
+    fitted = np.zeros(count, bool)
+    fitted[order[:most]] = True
+    return fitted
+
+
+def _refuse_few(maps: dict[str, MapSettings], layer: str, fitted: int) -> None:
+    for name, chosen in maps.items():
+        need = neighbours_of(chosen)
+        if need < fitted:
+            continue
+        if need > chosen.neighbours:
+            lower = f"lower maps.{name}.perplexity below {fitted / 3:.1f}"
+        else:
+            lower = f"lower maps.{name}.neighbours below {fitted}"
+        if chosen.fit <= need:
+            more = f"raise maps.{name}.fit above {need}"
+        elif chosen.class_ is not None:
+            more = f"raise maps.{name}.samples or take more images that show this class"
+        else:
+            more = "take more images, or more crops of each (images.crops)"
+        raise AtlasError(
+            f"Map '{name}' needs {need} neighbours of each sample, but layer '{layer}' has only"
+            f" {fitted} samples for it: {lower}, or {more}."
+        )
+
+
+def _search(
+    samples: Samples,
+    ids: np.ndarray,
+    fitted: np.ndarray,
+    chosen: MapSettings,
+    k: int,
+    seed: int,
+    threads: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    def points(part: np.ndarray) -> np.ndarray:
+        return as_points(samples.rows("activation", part), chosen.metric)
+
+    index = np.empty((len(ids), k), np.int32)
+    distance = np.empty((len(ids), k), np.float32)
+    number = seeds.integer(seed, "neighbours", samples.layer)
+    label = f"neighbours of {samples.layer}"
+    with Progress(label, len(ids), "samples") as progress:
+        search = Search(points(ids[fitted]), chosen.metric, k, number, threads)
+        index[fitted], distance[fitted] = search.among()
+        progress.advance(np.count_nonzero(fitted))
+        rest = np.flatnonzero(~fitted)
+        for start in range(0, len(rest), BLOCK):
+            part = rest[start : start + BLOCK]
+            index[part], distance[part] = search.of(points(ids[part]))
+            progress.advance(len(part))
+    return index, distance

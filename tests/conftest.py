@@ -1,0 +1,56 @@
+"""What tests of several rooms need: a results folder with samples that a test made up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from activation_atlas import stores
+from activation_atlas.samples.store import index_path, shard_path
+
+
+@pytest.fixture
+def write_samples() -> Callable:
+    """Return a function that writes arrays of samples as the shards of one layer."""
+
+    def write(
+        run: Path,
+        activation: np.ndarray,
+        attribution: np.ndarray | None = None,
+        shard: int = 100,
+        layer: str = "layer",
+        families: list[str] | None = None,
+    ) -> None:
+        arrays = {
+            "activation": activation.astype(np.float16),
+            "position": np.tile(np.int16([[3, 4]]), (len(activation), 1)),
+            "image": np.arange(len(activation), dtype=np.uint32),
+        }
+        if attribution is not None:
+            arrays["attribution"] = attribution.astype(np.float16)
+        shards = []
+        for number, start in enumerate(range(0, len(activation), shard)):
+            part = {name: array[start : start + shard] for name, array in arrays.items()}
+            stores.write(shard_path(run, layer, number), part, {})
+            shards.append({"name": f"{number:05d}", "count": len(part["image"])})
+        classes = None if attribution is None else attribution.shape[1]
+        index = {
+            "layers": {layer: {"channels": activation.shape[1]}},
+            "shards": shards,
+            "count": len(activation),
+            "skipped": [],
+            "classes": classes,
+            "digest": stores.digest(arrays),
+        }
+        stores.write_manifest(index_path(run), index, {})
+        facts = {
+            "name": "made up",
+            "input_size": 64,
+            "classes": [f"class {i}" for i in range(classes or 3)],
+            "families": families,
+            "layers": {layer: {"channels": activation.shape[1], "height": 8, "width": 8}},
+        }
+        stores.write_manifest(run / "network.zarr", facts, {})
+
+    return write
