@@ -31,7 +31,7 @@ class NetworkSettings:
     classes: str | None = None
     """A text file with one class name a line; ImageNet's names are known."""
     layers: Annotated[list[str], Field(min_length=1)] = Field(
-        default_factory=lambda: ["blocks.2.2", "blocks.4.2"]
+        default_factory=lambda: ["blocks.2.1", "blocks.4.2"]
     )
     """Spatial layers, as ``activation-atlas layers NETWORK`` lists them."""
     seed: int = 0
@@ -134,10 +134,12 @@ class IconsSettings:
 
     size: Annotated[int, Field(ge=32)] = 96
     """Side of an icon in pixels."""
-    steps: Annotated[int, Field(ge=1)] = 64
+    steps: Annotated[int, Field(ge=1)] = 32
     """Optimization steps of the try that is kept."""
-    learning_rate: Annotated[float, Field(gt=0)] = 0.05
-    """Adam's learning rate."""
+    learning_rate: Annotated[float, Field(gt=0)] = 0.1
+    """Adam's, at the first step; it falls to a tenth along half a cosine."""
+    decay_power: Annotated[float, Field(ge=0)] = 1.25
+    """White Fourier coefficients give an amplitude of 1 / frequency**decay_power."""
     cosine_power: Annotated[float, Field(ge=0)] = 4
     """p of (h·v) max(0.1, cos(h, v))^p."""
     whiten: bool = False
