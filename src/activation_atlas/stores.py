@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -54,21 +55,56 @@ def write(path: Path, arrays: Mapping[str, np.ndarray], made_by: Mapping[str, ob
         raise _explained(error, path) from error
 
 
+@contextmanager
+def folder(path: Path) -> Iterator[Path]:
+    """Yield an empty folder that becomes `path`, without its seal, once the block has ended well.
+
+    For plain files that people or browsers open; seal them with :func:`write_manifest`.
+
+    Raises:
+        AtlasError: no space is left on the disk.
+    """
+    path = Path(path)
+    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
+    remove(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for stale in path.parent.glob(f".{path.name}.partial-*"):
+            shutil.rmtree(stale)
+        partial.mkdir()
+        yield partial
+        partial.rename(path)
+    except OSError as error:
+        raise _explained(error, path) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
 def write_manifest(
     path: Path, content: Mapping[str, object], made_by: Mapping[str, object]
 ) -> dict:
     """Write the manifest that seals `path`, at once or not at all; return what it says."""
     manifest = {**content, "made_by": dict(made_by), "activation_atlas": __version__}
-    target = manifest_path(path)
-    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+    write_file(manifest_path(path), text.encode())
+    return json.loads(text)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file at once or not at all.
+
+    Raises:
+        AtlasError: no space is left on the disk.
+    """
+    path = Path(path)
+    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
-        partial.replace(target)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(content)
+        partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise _explained(error, target) from error
-    return json.loads(json.dumps(manifest))
+        raise _explained(error, path) from error
 
 
 def read(path: Path) -> zarr.Group:
@@ -105,9 +141,9 @@ def is_sealed(path: Path, made_by: Mapping[str, object]) -> bool:
 
 
 def manifest_path(path: Path) -> Path:
-    """Return where the manifest of a store lies: ``NAME.zarr`` has ``NAME.json``."""
+    """Return where a manifest lies: ``NAME.zarr`` and ``NAME.parquet`` have ``NAME.json``."""
     path = Path(path)
-    return path.with_name(path.name.removesuffix(".zarr") + ".json")
+    return path.with_name(path.name.removesuffix(".zarr").removesuffix(".parquet") + ".json")
 
 
 def store_path(manifest: Path) -> Path:
@@ -129,6 +165,11 @@ def digest(arrays: Mapping[str, np.ndarray]) -> str:
         total.update(f"{name} {array.dtype} {array.shape}\n".encode())
         total.update(np.ascontiguousarray(array).data)
     return total.hexdigest()
+
+
+def digest_of(values: object) -> str:
+    """Return the SHA-256 of JSON values, e.g. of the digests of many stores."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
 def _write_array(group: zarr.Group, name: str, array: np.ndarray) -> None:

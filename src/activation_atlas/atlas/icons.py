@@ -1,0 +1,132 @@
+"""The feature visualization of every cell's mean activation."""
+
+from pathlib import Path
+
+import numpy as np
+import zarr
+from activation_atlas.atlas.cells import cells_path
+
+from activation_atlas import stores
+from activation_atlas.atlas.icon_store import part_path, read_icons, tile_path, tile_slices
+from activation_atlas.atlas.whitening import whitening
+from activation_atlas.networks import Network, load_network
+from activation_atlas.progress import Progress
+from activation_atlas.recipes import carter2019
+from activation_atlas.samples.store import moments_path
+from activation_atlas.settings import RunSettings, plain
+
+
+def render_part(
+    run: Path, layer: str, map_name: str, side: int, part: int, settings: RunSettings
+) -> dict:
+    """Render the icons of one part of a grid, tile by tile; tiles already sealed stay.
+
+    Part p of P takes the tiles p, p + P, p + 2P and so on.
+
+    Returns:
+        The part's manifest.
+    """
+    cells = stores.read(cells_path(run, layer, map_name, side))
+    slices = tile_slices(len(cells["row"]), settings.icons.tile)
+    numbers = range(part, len(slices), settings.parts.icons)
+    network = load_network(settings.network, settings.device, [layer])
+    made_by = _made_by(run, layer, map_name, side, network, settings)
+    directions = _whitening(run, layer, settings)
+    coarse = _coarser_icons(run, layer, map_name, side, settings)
+    total = sum(slices[number].stop - slices[number].start for number in numbers)
+    digests = {}
+    with Progress(f"icons {layer} {map_name} {side}x{side}", total, "icons") as progress:
+        for number in numbers:
+            path = tile_path(run, layer, map_name, side, number)
+            if not stores.is_sealed(path, made_by):
+                rows = slices[number]
+                names = _names(cells, rows, (settings.seed, layer, map_name, side))
+                starts = None if coarse is None else coarse.around(cells, rows, side)
+                icons = carter2019.render(
+                    network,
+                    layer,
+                    cells["activation"][rows],
+                    names,
+                    settings.icons,
+                    directions,
+                    starts,
+                )
+                stores.write(
+                    path,
+                    {"icon": icons.images, "score": icons.score, "cosine": icons.cosine},
+                    made_by,
+                )
+            digests[f"{number:04d}"] = stores.manifest(path)["digest"]
+            progress.advance(slices[number].stop - slices[number].start)
+    content = {"tiles": digests, "digest": stores.digest_of(digests)}
+    return stores.write_manifest(part_path(run, layer, map_name, side, part), content, made_by)
+
+
+def _made_by(
+    run: Path, layer: str, map_name: str, side: int, network: Network, settings: RunSettings
+) -> dict:
+    inputs = {
+        "network": network.digest,
+        "cells": stores.manifest(cells_path(run, layer, map_name, side))["digest"],
+    }
+    if settings.icons.whiten:
+        inputs["moments"] = stores.manifest(moments_path(run, layer))["digest"]
+    coarser = coarser_side(settings.maps[map_name].sides, side)
+    if settings.icons.warm_start and coarser:
+        inputs["coarser"] = [
+            stores.manifest(part_path(run, layer, map_name, coarser, part))["digest"]
+            for part in range(settings.parts.icons)
+        ]
+    return {
+        "icons": plain(settings.icons),
+        "dtype": str(network.dtype).removeprefix("torch."),
+        "seed": settings.seed,
+        "cell": [layer, map_name, side],
+        "inputs": inputs,
+    }
+
+
+def coarser_side(sides: list[int], side: int) -> int | None:
+    """Return the next smaller side of a map's grids, None for the smallest."""
+    return max((other for other in sides if other < side), default=None)
+
+
+def _names(cells: zarr.Group, rows: slice, prefix: tuple) -> list[tuple]:
+    return [
+        (*prefix, int(row), int(col)) for row, col in zip(cells["row"][rows], cells["col"][rows])
+    ]
+
+
+def _whitening(run: Path, layer: str, settings: RunSettings) -> np.ndarray | None:
+    if not settings.icons.whiten:
+        return None
+    return whitening(stores.read(moments_path(run, layer))["second"][...], settings.icons.ridge)
+
+
+class _CoarserIcons:
+    """The icons of the next coarser grid, to start from."""
+
+    def __init__(self, side: int, cells: zarr.Group, images: np.ndarray):
+        self._side, self._images = side, images
+        places = zip(cells["row"][...].tolist(), cells["col"][...].tolist())
+        self._index = {place: number for number, place in enumerate(places)}
+
+    def around(self, cells: zarr.Group, rows: slice, side: int) -> np.ndarray:
+        """Return (B, h, w, 3) the coarser icon around each cell; mid-grey where there is none."""
+        starts = np.full((rows.stop - rows.start, *self._images.shape[1:]), 128, np.uint8)
+        for number, place in enumerate(zip(cells["row"][rows], cells["col"][rows])):
+            coarse = tuple(int((index + 0.5) * self._side / side) for index in place)
+            if coarse in self._index:
+                starts[number] = self._images[self._index[coarse]]
+        return starts
+
+
+def _coarser_icons(
+    run: Path, layer: str, map_name: str, side: int, settings: RunSettings
+) -> _CoarserIcons | None:
+    coarser = coarser_side(settings.maps[map_name].sides, side)
+    if not (settings.icons.warm_start and coarser):
+        return None
+    cells = stores.read(cells_path(run, layer, map_name, coarser))
+    icons = read_icons(run, layer, map_name, coarser, len(cells["row"]), settings.icons.tile)
+    return _CoarserIcons(coarser, cells, icons["icon"])

@@ -1,0 +1,45 @@
+"""One random affine transform a step: a single resampling does for jitter, scale and rotation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from torch import Tensor
+from torch.nn import functional
+
+
+@dataclass(frozen=True)
+class RandomAffine:
+    """Ranges of a random similarity transform about the image's centre.
+
+    Attributes:
+        rotation: Largest angle in degrees, either way.
+        scale: Largest factor of enlargement; the smallest is its inverse.
+        shift: Largest shift along each axis as a share of the side, either way.
+    """
+
+    rotation: float
+    scale: float
+    shift: float
+
+    def draw(self, generator: np.random.Generator, steps: int) -> np.ndarray:
+        """Return one matrix a step, (steps, 2, 3) float32.
+
+        A matrix maps an output place to the place in the image where it is read, both as (x, y)
+        in [-1, 1] across the image.
+        """
+        uniform = generator.uniform(-1, 1, (steps, 4))
+        angle = np.deg2rad(self.rotation) * uniform[:, 0]
+        factor = self.scale ** uniform[:, 1]
+        cos, sin = np.cos(angle) / factor, np.sin(angle) / factor
+        shift = 2 * self.shift * uniform[:, 2:]
+        rows = [np.stack([cos, -sin, shift[:, 0]], 1), np.stack([sin, cos, shift[:, 1]], 1)]
+        return np.stack(rows, 1).astype(np.float32)
+
+
+def warp(images: Tensor, matrices: Tensor) -> Tensor:
+    """Return the images (B, 3, H, W) transformed by one matrix (B, 2, 3) each, same shape.
+
+    Places outside the image show its mirror image.
+    """
+    grid = functional.affine_grid(matrices, list(images.shape), align_corners=False)
+    return functional.grid_sample(images, grid, padding_mode="reflection", align_corners=False)

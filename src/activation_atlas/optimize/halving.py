@@ -1,0 +1,71 @@
+"""Several tries an image by successive halving: the worse half is given up again and again.
+
+Jamieson and Talwalkar 2016, "Non-stochastic Best Arm Identification".
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from activation_atlas.optimize.ascent import Ascent
+
+EARLY_SHARE = 8  # a rung before the last takes one step in so many
+
+
+def best_of_tries(
+    starts: Tensor,
+    score: Callable[[Tensor, Tensor, int], Tensor],
+    steps: int,
+    learning_rate: Callable[[int], float],
+) -> tuple[Tensor, Tensor]:
+    """Optimize several tries of each image and return the best of each.
+
+    All tries of one number make up one batch of B images, so every batch has the same shape.
+
+    Args:
+        starts: (tries, B, ...) parameters.
+        score: Parameters (B, ...), the number of each image's try (B,) and the step in; one score
+            an image (B,) out.
+        steps: That the try kept takes; the others take fewer.
+        learning_rate: Of each step.
+
+    Returns:
+        Parameters (B, ...) of the tries kept, and which those were (B,).
+    """
+    tries = torch.arange(len(starts), device=starts.device)[:, None].expand(starts.shape[:2])
+    batches = [Ascent.start(start) for start in starts]
+    for rung in _rungs(len(starts), steps):
+        scores = torch.stack(
+            [
+                batch.advance(
+                    lambda parameters, step, of=number: score(parameters, of, step),
+                    rung,
+                    learning_rate,
+                )
+                for batch, number in zip(batches, tries)
+            ]
+        )
+        if len(batches) > 1:
+            order = scores.argsort(dim=0, descending=True, stable=True)[: len(batches) // 2]
+            tries = tries.gather(0, order)
+            batches = _kept(batches, order)
+    return batches[0].parameters, tries[0]
+
+
+def _rungs(tries: int, steps: int) -> list[range]:
+    """Cut the steps into rungs, one a halving and the last for the tries that are left."""
+    halvings = tries.bit_length() - 1
+    ends = [max(1, steps // EARLY_SHARE) * (number + 1) for number in range(halvings)]
+    edges = [0, *(min(end, steps) for end in ends), steps]
+    return [range(first, last) for first, last in zip(edges, edges[1:])]
+
+
+def _kept(batches: list[Ascent], order: Tensor) -> list[Ascent]:
+    """Return batches in which place b of batch i holds image b of batch ``order[i, b]``."""
+    places = torch.arange(order.shape[1], device=order.device)
+    parts = [
+        torch.stack([getattr(batch, name) for batch in batches])[order, places]
+        for name in ("parameters", "first", "second")
+    ]
+    return [Ascent(*rows) for rows in zip(*parts)]
