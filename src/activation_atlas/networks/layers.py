@@ -15,6 +15,7 @@ from activation_atlas.networks.probing import (
     gives_channels_last,
     spatial_shape,
     trace,
+    without_inplace,
 )
 
 COARSEST_START = 4  # pixels a position; finer layers hold little beside edges and colours
@@ -30,6 +31,8 @@ class Layer:
     width: int
     stride: int
     """Pixels of the input a position."""
+    trunk: bool
+    """One of the modules that follow one another, not a part of one."""
     suggested: bool
     """One of a few that are enough for a first look: the last block of each resolution."""
 
@@ -44,25 +47,24 @@ def layer_table(name: str) -> list[Layer]:
     """
     architecture = zoo.find(name)
     size = zoo.input_format(architecture).size
-    model = zoo.build(architecture)
-    for module in model.modules():
-        if getattr(module, "inplace", False):
-            module.inplace = False
+    model = without_inplace(zoo.build(architecture))
     calls, _ = trace(model, torch.zeros(1, 3, size, size))
-    marked = suggested(model, name, calls)
-    return [
-        Layer(
-            shown,
-            shape.channels,
-            shape.height,
-            shape.width,
-            stride(size, shape.height),
-            shown in marked,
+    trunk, marked = _trunk(model), suggested(model, name, calls)
+    table = []
+    for call, shape in _spatial(model, calls):
+        shown = display_name(name, call.name)
+        table.append(
+            Layer(
+                shown,
+                shape.channels,
+                shape.height,
+                shape.width,
+                stride(size, shape.height),
+                trunk=call.name in trunk,
+                suggested=shown in marked,
+            )
         )
-        for shown, shape in (
-            (display_name(name, call.name), shape) for call, shape in _spatial(model, calls)
-        )
-    ]
+    return table
 
 
 def suggested(model: nn.Module, network: str, calls: Sequence[Call]) -> list[str]:

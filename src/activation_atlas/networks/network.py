@@ -19,6 +19,7 @@ from activation_atlas.networks.probing import (
     gives_channels_last,
     spatial_shape,
     trace,
+    without_inplace,
 )
 from activation_atlas.networks.zoo import InputFormat
 from activation_atlas.progress import log
@@ -130,6 +131,22 @@ class Network:
             logits = self._model(self._normalized(images))
         return {layer: found[layer].float() for layer in self.layers}, logits.float()
 
+    @torch.no_grad()
+    def shapes_at(self, size: int) -> dict[str, tuple[int, int, int]]:
+        """Return (channels, height, width) by layer for images of `size` pixels a side.
+
+        Raises:
+            AtlasError: the network does not take images of that size.
+        """
+        try:
+            found = self.activations(torch.zeros(1, 3, size, size))
+        except (RuntimeError, AssertionError, ValueError) as error:
+            raise AtlasError(
+                f"'{self.name}' does not take images of {size} pixels; its own size is"
+                f" {self.input_size}, used when images.size is not set."
+            ) from error
+        return {layer: tuple(output.shape[1:]) for layer, output in found.items()}
+
     def _normalized(self, images: Tensor) -> Tensor:
         images = images.to(self.device, torch.float32)
         return ((images - self._mean) / self._std).to(self.dtype)
@@ -181,11 +198,10 @@ def load_network(
     """
     architecture = zoo.find(settings.name)
     resolved = devices.resolve(device)
-    model = weights.load(settings)
+    model = without_inplace(weights.load(settings))
     digest = weights.digest(model)
     modules = {name: layers.module_name(model, settings.name, name) for name in layer_names}
     input_format = zoo.input_format(architecture)
-    _without_inplace(model)
 
     def adapt(candidate: nn.Module, where: Device) -> Network:
         return Network(candidate, modules, input_format, where, name=settings.name, digest=digest)
@@ -227,12 +243,6 @@ def _difference(one: Network, other: Network, images: Tensor) -> float:
         for a, b in [(first_logits, second_logits), *((first[k], second[k]) for k in first)]
     ]
     return max(shares)
-
-
-def _without_inplace(model: nn.Module) -> None:
-    for module in model.modules():
-        if getattr(module, "inplace", False):
-            module.inplace = False
 
 
 def _frozen(model: nn.Module) -> nn.Module:

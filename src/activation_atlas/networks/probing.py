@@ -70,3 +70,11 @@ def spatial_shape(output: object, batch: int, channels_last: bool) -> Shape | No
 def gives_channels_last(model: nn.Module) -> bool:
     """Say whether the network declares outputs of shape (B, H, W, C)."""
     return str(getattr(model, "output_fmt", "NCHW")).endswith("NHWC")
+
+
+def without_inplace(model: nn.Module) -> nn.Module:
+    """Return the network with its modules told not to overwrite what they are given."""
+    for module in model.modules():
+        if getattr(module, "inplace", False):
+            module.inplace = False
+    return model

@@ -1,0 +1,45 @@
+"""What the later stages need to know of a network, as a file that needs no torch to read."""
+
+from pathlib import Path
+
+from activation_atlas import stores
+from activation_atlas.networks.labels import class_families, class_names
+from activation_atlas.networks.layers import stride
+from activation_atlas.networks.network import load_network
+from activation_atlas.settings import DeviceSettings, RunSettings, plain
+
+
+def describe(run: Path, settings: RunSettings) -> dict:
+    """Write ``network.json`` into the run's folder and return what it says.
+
+    Shapes are those for images of the side that the run gives to the network.
+
+    Raises:
+        AtlasError: the network, a layer, the weights or the class names can't be had.
+    """
+    network_settings = settings.network
+    network = load_network(network_settings, DeviceSettings("cpu"), network_settings.layers)
+    size = settings.images.size or network.input_size
+    names = class_names(network.classes, network_settings.classes)
+    content = {
+        "name": network.name,
+        "weights": network_settings.weights,
+        "digest": network.digest,
+        "input_size": size,
+        "mean": network.input.mean,
+        "std": network.input.std,
+        "interpolation": network.input.interpolation,
+        "classes": names,
+        "families": class_families(names),
+        "layers": {
+            layer: {
+                "channels": channels,
+                "height": height,
+                "width": width,
+                "stride": stride(size, height),
+            }
+            for layer, (channels, height, width) in network.shapes_at(size).items()
+        },
+    }
+    made_by = {"network": plain(network_settings), "size": size}
+    return stores.write_manifest(run / "network.zarr", content, made_by)

@@ -1,0 +1,89 @@
+"""Names of classes: ImageNet's, a file's, or plain numbers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from timm.data import ImageNetInfo
+
+from activation_atlas.errors import AtlasError, nearest
+from activation_atlas.networks.families import imagenet_families
+
+
+@cache
+def imagenet_names() -> tuple[str, ...]:
+    """Return ImageNet's thousand class names: the first synonym, with its index if not unique."""
+    first = [text.split(", ")[0] for text in ImageNetInfo().label_descriptions()]
+    times = Counter(first)
+    return tuple(
+        name if times[name] == 1 else f"{name} ({index})" for index, name in enumerate(first)
+    )
+
+
+def class_names(classes: int, file: str | None = None) -> list[str]:
+    """Return the names of a network's classes.
+
+    They are the lines of `file` if given, ImageNet's where there are a thousand, else "class 17".
+
+    Raises:
+        AtlasError: the file is missing or has another number of names.
+    """
+    if file is not None:
+        return _names_in(Path(file), classes)
+    if classes == len(imagenet_names()):
+        return list(imagenet_names())
+    return [f"class {index}" for index in range(classes)]
+
+
+def class_families(names: Sequence[str]) -> list[str] | None:
+    """Return the family of each class, e.g. "birds", or None if the names are not ImageNet's."""
+    return imagenet_families() if tuple(names) == imagenet_names() else None
+
+
+def class_index(name_or_index: str | int, names: Sequence[str]) -> int:
+    """Return the index of a class given by name (case does not matter) or by index.
+
+    Raises:
+        AtlasError: there is no such class; names the nearest ones.
+    """
+    text = str(name_or_index).strip()
+    lower = [name.lower() for name in names]
+    if text.lower() in lower:
+        return lower.index(text.lower())
+    if text.isdecimal() and int(text) < len(names):
+        return int(text)
+    if text.lstrip("-").isdecimal():
+        raise AtlasError(
+            f"There is no class {text}: the network's classes are 0 to {len(names) - 1}."
+        )
+    hint = nearest(text.lower(), lower) or " Give its index instead."
+    raise AtlasError(f"The network has no class '{text}'.{hint}")
+
+
+def label_of_folder(folder: str) -> int:
+    """Return the class of a folder named after an ImageNet synset (n01440764), else -1."""
+    return _synsets().get(folder, -1)
+
+
+@cache
+def _synsets() -> dict[str, int]:
+    return {synset: index for index, synset in enumerate(ImageNetInfo().label_names())}
+
+
+def _names_in(file: Path, classes: int) -> list[str]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise AtlasError(
+            f"There is no file {file}; set network.classes to the class names."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise AtlasError(f"{file} can't be read as UTF-8 text: {error}.") from error
+    names = [line.strip() for line in lines if line.strip()]
+    if len(names) != classes:
+        raise AtlasError(
+            f"{file} has {len(names)} names, but the network has {classes} classes; write one name"
+            " a line, in the order of the network's outputs."
+        )
+    return names
