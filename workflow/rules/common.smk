@@ -1,0 +1,107 @@
+import fcntl
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from activation_atlas import settings
+from activation_atlas.errors import AtlasError
+from activation_atlas.layout.paths import maps_of, subset_of
+
+
+def settings_of(config: dict) -> settings.RunSettings:
+    """Return the settings that the config gives, or end with one sentence on what's wrong."""
+    try:
+        return settings.parse(settings.RunSettings, config)
+    except AtlasError as error:
+        sys.exit(f"error: {error}")
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Return the regular expression of exactly these names."""
+    return "|".join(re.escape(name) for name in names)
+
+
+def sides(name: str) -> list[int]:
+    """Return the sides of a map's grids, coarse to fine."""
+    return sorted(SETTINGS.maps[name].sides)
+
+
+def only(chosen: object, *keys: str) -> dict:
+    """Return some of the chosen settings as plain values: what a rule's output depends on."""
+    values = settings.plain(chosen)
+    return {key: values[key] for key in keys}
+
+
+def network_file(_) -> list[str]:
+    """Return the state dict on disk; where it's missing, the job itself says what to do."""
+    file = SETTINGS.network.file
+    return [file] if file and Path(file).exists() else []
+
+
+def searched(subset: str) -> dict:
+    """Return what decides the neighbours that these maps share."""
+    keys = ("method", "metric", "neighbours", "perplexity", "fit", "class", "samples")
+    return {
+        name: only(shown, *keys) for name, shown in maps_of(subset, SETTINGS).items()
+    }
+
+
+def icon_parts(layer: str, name: str, side: int) -> list[str]:
+    """Return the manifests of all parts of a grid's icons."""
+    folder = f"{RUN}/icons/{layer}/{name}/{side}/parts"
+    return [f"{folder}/{part}.json" for part in range(SETTINGS.parts.icons)]
+
+
+def coarser_icons(wildcards) -> list[str]:
+    """Return the icons that a warm start begins from: those of the next coarser grid."""
+    coarser = [side for side in sides(wildcards.map) if side < int(wildcards.side)]
+    if not SETTINGS.icons.warm_start or not coarser:
+        return []
+    return icon_parts(wildcards.layer, wildcards.map, coarser[-1])
+
+
+def moments(wildcards) -> list[str]:
+    """Return the second moments that whiten the icons' directions, where they're asked for."""
+    return (
+        [f"{RUN}/samples/{wildcards.layer}/moments.json"]
+        if SETTINGS.icons.whiten
+        else []
+    )
+
+
+def of_all_sides(pattern: str) -> list[str]:
+    """Return an input function: the pattern at each side of the wildcards' map."""
+    return lambda wildcards: expand(
+        pattern, layer=wildcards.layer, map=wildcards.map, side=sides(wildcards.map)
+    )
+
+
+def all_icons(wildcards) -> list[str]:
+    """Return the icons of all grids of a map."""
+    return [
+        part
+        for side in sides(wildcards.map)
+        for part in icon_parts(wildcards.layer, wildcards.map, side)
+    ]
+
+
+def hold_lock() -> None:
+    """Keep other runs out of this folder; the kernel lets go of the lock even after SIGKILL.
+
+    Snakemake's own lock outlives a killed run and has to be removed by hand.
+    """
+    global LOCK
+    path = Path(".snakemake") / "run.lock"
+    LOCK = path.open("w")
+    try:
+        fcntl.flock(LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(f"error: Another run is at work in {Path.cwd()}: wait for its end, or stop it.")
+
+
+SETTINGS = settings_of(config)
+RUN = f"results/{SETTINGS.run}"
+SUBSETS = sorted({subset_of(shown) for shown in SETTINGS.maps.values()})
+# auto takes a GPU where a job finds one; only a GPU that is named is asked of the scheduler.
+GPUS = 1 if SETTINGS.device.name.startswith("cuda") else 0

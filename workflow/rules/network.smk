@@ -1,0 +1,21 @@
+rule network:
+    input:
+        network_file,
+    output:
+        f"{RUN}/network.json",
+    log:
+        f"{RUN}/logs/network.log",
+    benchmark:
+        f"{RUN}/benchmarks/network.tsv"
+    localrule: True  # weights are fetched where the run is started: nodes are often offline
+    threads: 1
+    resources:
+        mem_mb=4000,
+        runtime=30,
+        gpu=0,
+    params:
+        settings=only(SETTINGS, "network"),
+    message:
+        "Network: {params.settings[network][name]}"
+    script:
+        "../scripts/network.py"

@@ -1,0 +1,14 @@
+"""List the images and which part of each the network sees."""
+
+from pathlib import Path
+
+from activation_atlas import stores
+from activation_atlas.images import build_catalogue
+from activation_atlas.progress import job
+from activation_atlas.settings import RunSettings, parse
+
+with job(snakemake.log[0]):
+    settings = parse(RunSettings, snakemake.config)
+    run = Path("results") / settings.run
+    size = settings.images.size or stores.manifest(run / "network.zarr")["input_size"]
+    build_catalogue(run, settings.images, settings.seed, size, snakemake.threads)
