@@ -1,0 +1,184 @@
+"""WebDataset shards: images inside .tar files, read in place and never extracted.
+
+https://github.com/webdataset/webdataset: the files of one sample share the name up to the first
+dot of its last part, so ``n01/a.cls`` holds the label of ``n01/a.jpg``.
+"""
+
+import json
+import os
+import re
+import tarfile
+import threading
+from functools import cached_property
+from pathlib import Path
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.images.files import (
+    IMAGE_ENDINGS,
+    File,
+    files_below,
+    fingerprint,
+    is_utf8,
+    printable,
+)
+from activation_atlas.images.listing import Item, Listing, Rejected
+from activation_atlas.progress import track
+
+LABEL_ENDINGS = (".cls", ".json")
+SHARD_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst")
+COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+LARGEST_LABEL_FILE = 1 << 20
+
+
+class Tar:
+    """Images inside the .tar files below a folder.
+
+    The group is the member's first folder, else its label as text, else "".
+    """
+
+    def __init__(self, path: Path):
+        self.place = str(path)
+        self._path = path
+        self._last_opened = threading.local()
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 over the shards' names and sizes."""
+        return fingerprint(self._shards)
+
+    def listing(self) -> Listing:
+        """Return one item an image in a shard, with the place of its bytes in the shard.
+
+        Raises:
+            AtlasError: a shard is compressed.
+        """
+        listing = Listing()
+        for shard in track(self._shards, "Indexing shards", len(self._shards), "shards"):
+            if not is_utf8(shard.name):
+                listing.rejected.append(Rejected(printable(shard.name), "name is not UTF-8"))
+                continue
+            _refuse_compressed(self._path / shard.name)
+            found = _Index(self._path / shard.name, shard)
+            listing.items += found.items()
+            listing.rejected += found.rejected
+        return listing
+
+    def read(self, where: str, offset: int, count: int) -> bytes:
+        """Return `count` bytes at `offset` of the shard that `where` names."""
+        shard = where.partition("::")[0]
+        if getattr(self._last_opened, "shard", None) != shard:
+            self._last_opened.file = (self._path / shard).open("rb", buffering=0)
+            self._last_opened.shard = shard
+        return os.pread(self._last_opened.file.fileno(), count, offset)
+
+    @cached_property
+    def _shards(self) -> list[File]:
+        return files_below(self._path, SHARD_ENDINGS)
+
+
+class _Index:
+    """Where the images and labels of one shard lie."""
+
+    def __init__(self, path: Path, shard: File):
+        self.rejected: list[Rejected] = []
+        self._shard = shard
+        self._images: dict[str, tuple[int, int]] = {}
+        self._labels: dict[str, int] = {}
+        try:
+            with tarfile.open(path, "r:") as archive:
+                for member in archive:
+                    self._add(archive, member)
+                self._check_end(archive)
+        except tarfile.ReadError:
+            self._reject_shard()
+        except OSError as error:
+            self.rejected.append(Rejected(shard.name, f"can't be read: {error.strerror}"))
+
+    def items(self) -> list[Item]:
+        """Return the images, sorted by name."""
+        return [
+            self._item(name, offset, size) for name, (offset, size) in sorted(self._images.items())
+        ]
+
+    def _item(self, name: str, offset: int, size: int) -> Item:
+        label = self._labels.get(_sample(name), -1)
+        folder = name.partition("/")[0] if "/" in name else ""
+        group = folder or (str(label) if label >= 0 else "")
+        shard = self._shard.name
+        return Item(f"{shard}/{name}", f"{shard}::{name}", group, label, offset, size)
+
+    def _add(self, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
+        name = member.name.removeprefix("./")
+        if member.isdir() or any(part.startswith(".") for part in _inner_parts(name)):
+            return
+        if _leaves(name):
+            self._reject(name, "name leaves the archive")
+        elif name.lower().endswith(LABEL_ENDINGS):
+            self._add_label(archive, member, name)
+        elif name.lower().endswith(IMAGE_ENDINGS):
+            self._add_image(member, name)
+
+    def _add_image(self, member: tarfile.TarInfo, name: str) -> None:
+        if not is_utf8(name):
+            self._reject(name, "name is not UTF-8")
+        elif not member.isreg() or member.issparse():
+            self._reject(name, "not a plain file")
+        elif member.offset_data + member.size > self._shard.bytes:
+            self._reject(name, "truncated")
+        else:
+            self._images[name] = (member.offset_data, member.size)
+
+    def _add_label(self, archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -> None:
+        if member.isreg() and member.size <= LARGEST_LABEL_FILE:
+            label = _label(archive.extractfile(member).read())
+            if label >= 0:
+                self._labels[_sample(name)] = label
+
+    def _check_end(self, archive: tarfile.TarFile) -> None:
+        """Reject a shard in which something that is no header follows the last member."""
+        archive.fileobj.seek(archive.offset)
+        if any(archive.fileobj.read(tarfile.BLOCKSIZE)):
+            self._reject_shard()
+
+    def _reject_shard(self) -> None:
+        reason = "not a tar archive" if not self._images else "truncated; its first images are read"
+        self.rejected.append(
+            Rejected(self._shard.name, reason if self._shard.bytes else "empty file")
+        )
+
+    def _reject(self, name: str, reason: str) -> None:
+        self.rejected.append(Rejected(printable(f"{self._shard.name}::{name}"), reason))
+
+
+def _refuse_compressed(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(6)
+    if start.startswith(COMPRESSED):
+        raise AtlasError(
+            f"{path} is compressed, so that its images can't be read in place: decompress it to a"
+            " plain .tar, which is hardly larger."
+        )
+
+
+def _inner_parts(name: str) -> list[str]:
+    return [part for part in name.split("/") if part not in ("", ".", "..")]
+
+
+def _leaves(name: str) -> bool:
+    parts = re.split(r"[/\\]", name)
+    return parts[0] == "" or parts[0].endswith(":") or ".." in parts
+
+
+def _sample(name: str) -> str:
+    folder, slash, last = name.rpartition("/")
+    return folder + slash + last.partition(".")[0]
+
+
+def _label(text: bytes) -> int:
+    """Return a class index from a .cls or .json file, -1 where there is none."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return -1
+    if isinstance(value, dict):
+        value = value.get("label", value.get("cls"))
+    return value if type(value) is int and 0 <= value < 2**31 else -1
