@@ -1,5 +1,6 @@
 """Weights that torchvision or timm fetch, and what to do where there is no network."""
 
+import pickle
 import socket
 import urllib.request
 from collections.abc import Iterator
@@ -9,11 +10,12 @@ from pathlib import Path
 import huggingface_hub
 import timm
 import torch
+from safetensors import SafetensorError
 from torch import nn
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import zoo
-from activation_atlas.networks.state_file import fit
+from activation_atlas.networks.state_file import fit, read_state
 from activation_atlas.networks.zoo import Architecture
 
 PATIENCE = 10  # seconds without an answer before the network counts as unreachable
@@ -39,12 +41,13 @@ def checkpoints() -> Path:
 def _from_torchvision(architecture: Architecture) -> nn.Module:
     weights = zoo.torchvision_weights(architecture)
     file = checkpoints() / weights.url.rpartition("/")[2]
-    try:
-        with _short_patience():
-            state = weights.get_state_dict(check_hash=True, weights_only=True, map_location="cpu")
-    except (OSError, RuntimeError) as error:
-        raise _unreachable(architecture, file, weights.url, error) from error
-    return fit(architecture, state, str(file))
+    if not file.is_file():
+        try:
+            with _short_patience():
+                weights.get_state_dict(check_hash=True, weights_only=True, map_location="cpu")
+        except (OSError, RuntimeError) as error:
+            raise _unavailable(architecture, file, weights.url, error) from error
+    return fit(architecture, read_state(file), str(file))
 
 
 def _from_timm(architecture: Architecture) -> nn.Module:
@@ -54,16 +57,17 @@ def _from_timm(architecture: Architecture) -> nn.Module:
         raise AtlasError(f"timm has no weights for '{name}'; set network.weights to file.")
     url = _hub_url(config) if config.hf_hub_id else config.url
     file = checkpoints() / _file_name(name, url)
-    overlay = {"file": str(file)} if file.is_file() else None
+    local = str(file) if file.is_file() else _cached(config)
     try:
         with _short_patience():
-            if overlay is None and config.hf_hub_id and not _is_cached(config):
+            if local is None:
                 # The hub's client would try again for minutes.
                 request = urllib.request.Request(url, method="HEAD")
                 urllib.request.urlopen(request, timeout=PATIENCE).close()
+            overlay = {"file": local} if local else None
             model = timm.create_model(name, pretrained=True, pretrained_cfg_overlay=overlay)
-    except (OSError, RuntimeError) as error:
-        raise _unreachable(architecture, file, url, error) from error
+    except (OSError, RuntimeError, pickle.UnpicklingError, SafetensorError) as error:
+        raise _unavailable(architecture, file, url, error) from error
     return model.eval()
 
 
@@ -74,21 +78,26 @@ def _file_name(name: str, url: str) -> str:
 
 
 def _hub_url(config: timm.models.PretrainedCfg) -> str:
+    repository, _, revision = config.hf_hub_id.partition("@")
     file = config.hf_hub_filename or HUB_FILES[0]
-    return huggingface_hub.hf_hub_url(config.hf_hub_id, file)
+    return huggingface_hub.hf_hub_url(repository, file, revision=revision or None)
 
 
-def _is_cached(config: timm.models.PretrainedCfg) -> bool:
-    files = [config.hf_hub_filename] if config.hf_hub_filename else HUB_FILES
-    return any(
-        isinstance(huggingface_hub.try_to_load_from_cache(config.hf_hub_id, file), str)
-        for file in files
-    )
+def _cached(config: timm.models.PretrainedCfg) -> str | None:
+    """Return where the hub's client keeps the weights, or None if it never fetched them."""
+    if not config.hf_hub_id:
+        return None
+    repository, _, revision = config.hf_hub_id.partition("@")
+    for file in [config.hf_hub_filename] if config.hf_hub_filename else HUB_FILES:
+        path = huggingface_hub.try_to_load_from_cache(repository, file, revision=revision or None)
+        if isinstance(path, str):
+            return path
+    return None
 
 
-def _unreachable(architecture: Architecture, file: Path, url: str, error: Exception) -> AtlasError:
+def _unavailable(architecture: Architecture, file: Path, url: str, error: Exception) -> AtlasError:
     return AtlasError(
-        f"The weights of '{architecture.name}' can't be fetched ({_reason(error)}): get {file.name}"
+        f"The weights of '{architecture.name}' can't be had ({_reason(error)}): get {file.name}"
         f" on a machine with internet access by `curl -L -o {file.name} {url}`, put it into"
         f" {file.parent}, and run the same command again."
     )
