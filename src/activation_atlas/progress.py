@@ -1,5 +1,6 @@
 """Progress lines for long work, on a terminal and in a log file alike."""
 
+import fcntl
 import logging
 import sys
 import time
@@ -70,13 +71,13 @@ def job(log_file: Path | str | None = None) -> Iterator[None]:
     """Run one step as a person expects it: log to stderr and to `log_file`, mistakes in a sentence.
 
     An :class:`AtlasError` ends the process with status 1 and its sentence, without a traceback.
+    Of two processes with the same `log_file`, the second waits for the first: a job can outlive
+    the killed run that started it, and the next run starts the same job again.
     """
-    handlers: list[logging.Handler] = [logging.StreamHandler()]
-    if log_file:
-        Path(log_file).parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(logging.FileHandler(log_file, mode="w"))
-    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=handlers, force=True)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)
     logging.captureWarnings(True)
+    if log_file:
+        logging.getLogger().addHandler(_own(Path(log_file)))
     try:
         yield
     except AtlasError as error:
@@ -85,3 +86,16 @@ def job(log_file: Path | str | None = None) -> Iterator[None]:
     except Exception:
         log.exception("unexpected failure")
         sys.exit(1)
+
+
+def _own(log_file: Path) -> logging.FileHandler:
+    """Return a handler that empties and writes `log_file`, locked until the process ends."""
+    log_file.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(log_file, mode="a")
+    try:
+        fcntl.flock(handler.stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        log.info("waiting for another process that does this step (it holds %s)", log_file)
+        fcntl.flock(handler.stream, fcntl.LOCK_EX)
+    handler.stream.truncate(0)
+    return handler

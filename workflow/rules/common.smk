@@ -1,7 +1,7 @@
 import fcntl
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from activation_atlas import settings
@@ -47,6 +47,11 @@ def searched(subset: str) -> dict:
     }
 
 
+def shared_neighbours(wildcards) -> str:
+    """Return the neighbours that a map is laid out by."""
+    return f"{RUN}/neighbours/{wildcards.layer}/{subset_of(SETTINGS.maps[wildcards.map])}.json"
+
+
 def icon_parts(layer: str, name: str, side: int) -> list[str]:
     """Return the manifests of all parts of a grid's icons."""
     folder = f"{RUN}/icons/{layer}/{name}/{side}/parts"
@@ -70,7 +75,7 @@ def moments(wildcards) -> list[str]:
     )
 
 
-def of_all_sides(pattern: str) -> list[str]:
+def of_all_sides(pattern: str) -> Callable:
     """Return an input function: the pattern at each side of the wildcards' map."""
     return lambda wildcards: expand(
         pattern, layer=wildcards.layer, map=wildcards.map, side=sides(wildcards.map)
@@ -97,7 +102,9 @@ def hold_lock() -> None:
     try:
         fcntl.flock(LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        sys.exit(f"error: Another run is at work in {Path.cwd()}: wait for its end, or stop it.")
+        sys.exit(
+            f"error: Another run is at work in {Path.cwd()}: wait for its end, or stop it."
+        )
 
 
 SETTINGS = settings_of(config)

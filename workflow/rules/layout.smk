@@ -25,10 +25,7 @@ rule layout:
     input:
         index=f"{RUN}/samples/index.json",
         catalogue=f"{RUN}/images/catalogue.json",
-        neighbours=lambda wildcards: (
-            f"{RUN}/neighbours/{wildcards.layer}"
-            f"/{subset_of(SETTINGS.maps[wildcards.map])}.json"
-        ),
+        neighbours=shared_neighbours,
     output:
         layout=f"{RUN}/layout/{{layer}}/{{map}}.json",
         quality=report(

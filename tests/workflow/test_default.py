@@ -1,0 +1,60 @@
+"""The default config, cut down, from nothing to a page."""
+
+import csv
+
+from activation_atlas import stores
+
+
+def test_ends_with_a_page_and_pictures(undisturbed):
+    run = undisturbed.results()
+    assert (run / "atlas" / "index.html").stat().st_size > 1000
+    for side in (2, 4):
+        assert (run / "atlas" / "exports" / f"blocks.4.2-umap-{side}.png").exists()
+
+
+def test_each_sample_is_in_one_cell_of_each_grid_or_beyond_the_border(undisturbed):
+    run = undisturbed.results()
+    inside = stores.read(run / "layout" / "blocks.4.2" / "umap.zarr")["inside"][:]
+    for side in (2, 4):
+        count = stores.read(run / "cells" / "blocks.4.2" / "umap" / f"{side}.zarr")["count"][:]
+        assert count.sum() == inside.sum()
+
+
+def test_each_job_leaves_a_log_and_a_benchmark(undisturbed):
+    run = undisturbed.results()
+    logs = {path.relative_to(run / "logs").with_suffix("") for path in run.rglob("logs/**/*.log")}
+    times = {
+        path.relative_to(run / "benchmarks").with_suffix("")
+        for path in run.rglob("benchmarks/**/*.tsv")
+    }
+    assert logs == times and len(logs) == 12
+    for path in run.rglob("benchmarks/**/*.tsv"):
+        with path.open() as lines:
+            assert float(next(csv.DictReader(lines, delimiter="\t"))["s"]) > 0
+
+
+def test_a_second_call_has_nothing_to_do(undisturbed):
+    before = undisturbed.digests()
+    again = undisturbed.run()
+    assert again.returncode == 0
+    assert "Nothing to be done" in again.stdout
+    assert undisturbed.digests() == before
+
+
+def test_a_changed_setting_makes_only_what_depends_on_it_again(undisturbed, small):
+    small["icons"]["steps"] = 9
+    planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
+    jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
+    assert jobs.keys() >= {"icons", "export", "page"}
+    assert jobs.keys().isdisjoint({"network", "samples", "layout", "cells_umap", "exemplars"})
+
+
+def test_where_it_is_computed_is_no_part_of_what_a_result_is(undisturbed, small):
+    small["device"] = {"name": "cpu", "micro_batch": 4}
+    planned = undisturbed.with_config(small).run("--dry-run")
+    assert "Nothing to be done" in planned.stdout
+
+
+def test_results_name_no_folder_of_this_machine(undisturbed):
+    for path in undisturbed.results().rglob("*.json"):
+        assert str(undisturbed.folder) not in path.read_text()
