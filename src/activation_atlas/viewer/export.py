@@ -1,0 +1,188 @@
+"""One map made ready to browse: deep-zoom tiles, data files, sheets and plain PNG pictures."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from activation_atlas import stores
+from activation_atlas.atlas import tiles
+from activation_atlas.images import open_catalogue
+from activation_atlas.progress import log, track
+from activation_atlas.settings import RunSettings
+from activation_atlas.viewer import grids, png, receive, sheets
+from activation_atlas.viewer.inputs import GridInputs, LazyIcons
+
+FORM = 1  # of the files below; another number makes every map anew
+NAMES = ("row", "col", "count", "activation", "attribution", "top", "bottom")
+MIN_PIXEL_RATIO = 0.6  # screen pixels a tile's pixel must cover before a level is shown
+
+
+def map_path(run: Path, layer: str, map_name: str) -> Path:
+    """Return the folder of one map's page data; ``MAP.json`` beside it seals it."""
+    return run / "atlas" / "maps" / layer / map_name
+
+
+def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict:
+    """Write everything the page shows of one map, and return its manifest.
+
+    The folder ``atlas/maps/LAYER/MAP`` gets a deep-zoom pyramid (``atlas.dzi``), ``grid-SIDE.js``,
+    ``cells-SIDE/BLOCK.js``, ``icons-SIDE/`` and ``patches-SIDE/BLOCK.webp``, and ``class/ID.js``;
+    ``atlas/exports`` gets each whole grid as a PNG.
+
+    Raises:
+        AtlasError: a store it is made from is missing, or the disk is full.
+    """
+    run = Path(run)
+    target = map_path(run, layer, map_name)
+    sides = sorted(set(settings.maps[map_name].sides))
+    inputs = [GridInputs(run, layer, map_name, side, settings.icons.tile) for side in sides]
+    made_by = _made_by(run, layer, map_name, inputs, settings)
+    if stores.is_sealed(target, made_by) and all(_picture(grid).exists() for grid in inputs):
+        return stores.manifest(target)
+    cells = {grid.side: {name: grid.cells(name) for name in NAMES} for grid in inputs}
+    size = inputs[0].icons("icon", slice(0, 1)).shape[1]
+    drawn = [
+        tiles.Grid(grid.side, cells[grid.side]["row"], cells[grid.side]["col"], LazyIcons(grid))
+        for grid in inputs
+    ]
+    with stores.folder(target) as folder:
+        page = settings.page
+        tiles.write_pyramid(folder, "atlas", drawn, size, page.tile_size, page.quality)
+        writer = _Writer(folder, f"maps/{layer}/{map_name}")
+        shown = {grid.side: _write_grid(writer, grid, cells[grid.side], settings) for grid in inputs}
+        classes = _write_classes(writer, cells)
+        for grid, grid_drawn in zip(inputs, drawn):
+            _write_picture(_picture(grid), grid_drawn, size)
+    content = {
+        "layer": layer,
+        "map": map_name,
+        "size": tiles.full_size(sides, size),
+        "icon": size,
+        "tile_size": page.tile_size,
+        "overlap": tiles.OVERLAP,
+        "format": tiles.FORMAT,
+        "block": sheets.BLOCK,
+        "level_sides": _explained(tiles.level_sides(sides, size), sides, map_name),
+        "min_pixel_ratio": MIN_PIXEL_RATIO,
+        "grids": shown,
+        "classes": classes,
+        "quality": _quality(run, layer, map_name),
+    }
+    return stores.write_manifest(target, content, made_by)
+
+
+class _Writer:
+    """Writes data files whose keys are their final paths from the page."""
+
+    def __init__(self, folder: Path, root: str):
+        self.folder, self._root = folder, root
+
+    def write(self, name: str, value: object) -> None:
+        receive.write(self.folder / name, f"{self._root}/{name}", value)
+
+
+def _write_grid(
+    writer: _Writer, grid: GridInputs, cells: dict, settings: RunSettings
+) -> dict[str, int]:
+    """Write the files of one grid; return its number of cells and of exemplars a cell."""
+    count = len(cells["row"])
+    score, cosine = (grid.icons(name, slice(0, count)) for name in ("score", "cosine"))
+    writer.write(f"grid-{grid.side}.js", grids.columns(cells, cosine))
+    index, likeness = grids.nearest_cells(cells["activation"])
+    catalogue = open_catalogue(grid.run, settings.images)
+    exemplars = 0
+    label = f"{grid.layer} {grid.map_name} {grid.side}"
+    blocks = sheets.blocks(count)
+    for number, block in enumerate(track(blocks, f"cells of {label}", len(blocks), "sheets")):
+        patches, images = (grid.exemplars(name, block) for name in ("patch", "image"))
+        exemplars = images.shape[1]
+        quality = settings.page.quality
+        icons = grid.icons("icon", block)[:, None]
+        sheets.write(writer.folder / f"icons-{grid.side}" / f"{number}.webp", icons, quality)
+        sheets.write(writer.folder / f"patches-{grid.side}" / f"{number}.webp", patches, quality)
+        details = []
+        for cell in range(block.start, block.stop):
+            shown = images[cell - block.start]
+            details.append(
+                {
+                    "top": grids.classes_of(cells, "top", cell),
+                    "bottom": grids.classes_of(cells, "bottom", cell),
+                    "score": receive.short(score[cell : cell + 1])[0],
+                    "neighbours": [
+                        [int(other), value]
+                        for other, value in zip(index[cell], receive.short(likeness[cell]))
+                    ],
+                    "exemplars": [
+                        {"where": catalogue.where(int(i)), "group": catalogue.group(int(i))}
+                        if i >= 0
+                        else None
+                        for i in shown
+                    ],
+                    "icon": f"{grid.icon_path(cell).relative_to(grid.run)}",
+                    "icon_row": cell % grid.icon_tile,
+                    "cells": f"{grid.cells_path.relative_to(grid.run)}",
+                }
+            )
+        writer.write(f"cells-{grid.side}/{number}.js", details)
+    return {"cells": count, "exemplars": exemplars}
+
+
+def _write_classes(writer: _Writer, cells: dict[int, dict]) -> list[int]:
+    attributions = {
+        side: grid["attribution"] for side, grid in cells.items() if grid["attribution"] is not None
+    }
+    classes = grids.tinted_classes([cells[side]["top"] for side in attributions])
+    for index in classes:
+        writer.write(f"class/{index}.js", grids.tint(attributions, index))
+    return classes
+
+
+def _write_picture(path: Path, grid: tiles.Grid, icon: int) -> None:
+    """Write a whole grid as a PNG, one row of cells in memory at a time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    size = grid.side * icon
+
+    def bands() -> Iterator[np.ndarray]:
+        for top in range(0, size, icon):
+            yield tiles.paint_band(grid, size, top, top + icon)
+
+    png.write_bands(path, size, bands())
+
+
+def _picture(grid: GridInputs) -> Path:
+    name = f"{grid.layer}-{grid.map_name}-{grid.side}.png"
+    return grid.run / "atlas" / "exports" / name
+
+
+def _made_by(
+    run: Path, layer: str, map_name: str, inputs: list[GridInputs], settings: RunSettings
+) -> dict:
+    return {
+        "form": FORM,
+        "tile_size": settings.page.tile_size,
+        "quality": settings.page.quality,
+        "inputs": {str(grid.side): grid.digests() for grid in inputs},
+        "layout": _quality(run, layer, map_name),
+    }
+
+
+def _quality(run: Path, layer: str, map_name: str) -> dict[str, float]:
+    """Return the numbers that say how faithful the layout is."""
+    facts = stores.manifest(run / "layout" / layer / f"{map_name}-quality.zarr")
+    return {
+        name: value
+        for name, value in facts.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+
+
+def _explained(shown: list[int], sides: list[int], map_name: str) -> list[int]:
+    for side in sorted(set(sides) - set(shown)):
+        log.info(
+            "map %s: the grid of %d cells a side lies too near to the next finer one to get a zoom"
+            " level of its own; it is in atlas/exports",
+            map_name,
+            side,
+        )
+    return shown

@@ -1,0 +1,80 @@
+"""The page itself: index.html, the built viewer beside it, and the table of what can be shown."""
+
+import html
+import shutil
+from pathlib import Path
+
+import numpy
+import PIL
+
+from activation_atlas import __version__, stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.progress import log
+from activation_atlas.settings import RunSettings, plain
+from activation_atlas.viewer import receive
+from activation_atlas.viewer.export import map_path
+
+WEB = Path(__file__).with_name("web")
+NOT_SHOWN = ("device", "parts", "scheduler")  # how it was computed, not what it is
+BUNDLE = ("viewer.js", "viewer.css")
+
+
+def write_page(run: Path, settings: RunSettings) -> Path:
+    """Write ``atlas/index.html`` and what it needs beside the exported maps; return its path.
+
+    Raises:
+        AtlasError: the viewer was not built, or a map was not exported.
+    """
+    run = Path(run)
+    folder = run / "atlas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in BUNDLE:
+        built = WEB / "dist" / name
+        if not built.exists():
+            raise AtlasError(
+                f"The page's {name} was not built: run `make viewer` once"
+                f" (or `npm ci && npm run build` in {WEB})."
+            )
+        shutil.copyfile(built, folder / name)
+    receive.write(folder / "manifest.js", "manifest.js", _manifest(run, settings))
+    page = (WEB / "index.html").read_text(encoding="utf-8")
+    title = html.escape(settings.page.title)
+    target = folder / "index.html"
+    target.write_text(page.replace("{{title}}", title), encoding="utf-8")
+    log.info("page: %s", target)
+    return target
+
+
+def _manifest(run: Path, settings: RunSettings) -> dict:
+    network = stores.manifest(run / "network.zarr")
+    maps = {}
+    for layer in settings.network.layers:
+        for map_name in settings.maps:
+            sealed = stores.manifest(map_path(run, layer, map_name))
+            maps[f"{layer}/{map_name}"] = {
+                name: value
+                for name, value in sealed.items()
+                if name not in ("made_by", "activation_atlas", "layer", "map")
+            }
+    samples = stores.manifest(run / "samples" / "index.zarr")
+    return {
+        "title": settings.page.title,
+        "run": settings.run,
+        "layers": settings.network.layers,
+        "map_names": list(settings.maps),
+        "maps": maps,
+        "classes": network["classes"],
+        "network": {
+            name: network[name] for name in ("name", "weights", "digest", "input_size", "layers")
+        },
+        "samples": samples["count"],
+        "skipped": len(samples["skipped"]),
+        "settings": {
+            name: value for name, value in plain(settings).items() if name not in NOT_SHOWN
+        },
+        "versions": {
+            "activation-atlas": __version__,
+            "numpy": numpy.__version__,
+            "pillow": PIL.__version__,
+        },
+    }

@@ -1,0 +1,28 @@
+// Numbers and names as people read them.
+
+const grouped = new Intl.NumberFormat("en-US");
+
+export function whole(count: number): string {
+  return grouped.format(count);
+}
+
+export function signed(value: number): string {
+  const size = Math.abs(value);
+  const text = size >= 100 ? size.toFixed(0) : size >= 10 ? size.toFixed(1) : size.toFixed(2);
+  return (value < 0 ? "−" : "+") + text;
+}
+
+/** The first of a class's synonyms: "tench, Tinca tinca" is "tench". */
+export function shortName(name: string): string {
+  return name.split(",")[0].trim();
+}
+
+/** "trustworthiness" and "neighbour_recall" as words. */
+export function words(key: string): string {
+  const text = key.replace(/_/g, " ");
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+export function figure(value: number): string {
+  return Number.isInteger(value) ? whole(value) : value.toPrecision(3);
+}

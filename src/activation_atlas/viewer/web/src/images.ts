@@ -1,0 +1,36 @@
+// Pictures cut out of sheets, drawn on canvases so that no neighbour bleeds in.
+
+import { address } from "./registry";
+
+const sheets = new Map<string, Promise<HTMLImageElement>>();
+const KEPT = 64;
+
+/** Loads a sheet of pictures. Fails with one sentence. */
+export function sheet(path: string): Promise<HTMLImageElement> {
+  let promise = sheets.get(path);
+  if (!promise) {
+    promise = new Promise((resolve, reject) => {
+      const image = new Image();
+      image.onload = () => resolve(image);
+      image.onerror = () => reject(new Error(`The picture ${path} is missing from the atlas folder.`));
+      image.src = address(path);
+    });
+    promise.catch(() => sheets.delete(path));
+    sheets.set(path, promise);
+    if (sheets.size > KEPT) sheets.delete(sheets.keys().next().value as string);
+  }
+  return promise;
+}
+
+/** Draws the picture at (row, col) of a sheet of rows x cols pictures over a whole canvas. */
+export function cut(
+  canvas: HTMLCanvasElement, image: HTMLImageElement, row: number, col: number, cols: number,
+): void {
+  const side = image.naturalWidth / cols;
+  const shown = canvas.clientWidth || side;
+  const pixels = Math.round(Math.max(side, shown * devicePixelRatio));
+  canvas.width = canvas.height = pixels;
+  const brush = canvas.getContext("2d")!;
+  brush.imageSmoothingQuality = "high";
+  brush.drawImage(image, col * side, row * side, side, side, 0, 0, pixels, pixels);
+}

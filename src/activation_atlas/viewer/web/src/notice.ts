@@ -1,0 +1,18 @@
+// What can't be shown, in one calm sentence.
+
+import { byId, h, iconButton } from "./dom";
+
+export function notify(error: unknown): void {
+  const box = byId("notice");
+  const text = error instanceof Error ? error.message : String(error);
+  box.replaceChildren(
+    h("p", {}, text),
+    iconButton("close", "Dismiss", () => (box.hidden = true)),
+  );
+  box.hidden = false;
+}
+
+/** Tells a screen reader what happened on the map. */
+export function say(text: string): void {
+  byId("spoken").textContent = text;
+}

@@ -1,0 +1,146 @@
+// What is drawn over the picture: tint, outlines and labels of the cells.
+
+import type { Grid } from "./grid";
+import { placeLabels, type Label } from "./labels";
+import type { Stage } from "./stage";
+import { colour } from "./theme";
+import type { Tint } from "./tint";
+import type { CellKey } from "./types";
+
+const FONT = '600 12.5px "Inter", -apple-system, "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+const VEIL = 0.9; // of a cell that says nothing of the class
+const STEPS = 2; // label layouts a doubling of zoom
+
+interface Frame {
+  x: number; // of the map's corner
+  y: number;
+  width: number; // of the map
+}
+
+export class Overlay {
+  grid: Grid | null = null;
+  tint: Tint | null = null;
+  hover: CellKey | null = null;
+  selected: CellKey | null = null;
+  labelled = true;
+  names: string[] = [];
+  shownLabels: Label[] = [];
+  private brush: CanvasRenderingContext2D;
+  private layouts = new WeakMap<Grid, Map<number, Label[]>>();
+  private queued = false;
+
+  constructor(private canvas: HTMLCanvasElement, private stage: Stage) {
+    this.brush = canvas.getContext("2d")!;
+    stage.viewer.addHandler("update-viewport", () => this.draw());
+    stage.viewer.addHandler("resize", () => this.redraw());
+  }
+
+  redraw(): void {
+    if (this.queued) return;
+    this.queued = true;
+    requestAnimationFrame(() => {
+      this.queued = false;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { canvas, brush, stage } = this;
+    const scale = devicePixelRatio;
+    const [width, height] = [stage.width, stage.height];
+    if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+    }
+    brush.setTransform(scale, 0, 0, scale, 0, 0);
+    brush.clearRect(0, 0, width, height);
+    const frame = { ...stage.origin(), width: stage.mapWidth() };
+    if (this.grid && this.tint) this.drawTint(this.grid, this.tint, frame);
+    if (this.hover) this.outline(this.hover, frame, 1.5, colour("ring-quiet"));
+    if (this.selected) this.outline(this.selected, frame, 3, colour("accent"));
+    this.shownLabels = [];
+    if (this.grid && this.labelled) this.drawLabels(this.grid, frame);
+    canvas.dataset.labels = this.shownLabels.map((label) => label.text).join("|");
+  }
+
+  private drawTint(grid: Grid, tint: Tint, frame: Frame): void {
+    const { brush, stage } = this;
+    const cell = frame.width / grid.side;
+    const first = (corner: number) => Math.max(0, Math.floor(-corner / cell));
+    const last = (corner: number, room: number) =>
+      Math.min(grid.side - 1, Math.floor((room - corner) / cell));
+    const [paper, against] = [colour("paper"), colour("against")];
+    for (let row = first(frame.y); row <= last(frame.y, stage.height); row++) {
+      for (let col = first(frame.x); col <= last(frame.x, stage.width); col++) {
+        const index = grid.at(row, col);
+        if (index < 0) continue;
+        const share = tint.share(grid.side, index);
+        const square = edges(row, col, cell, frame);
+        brush.globalAlpha = VEIL * (1 - Math.max(0, share) ** 0.7);
+        brush.fillStyle = paper;
+        brush.fillRect(...square);
+        if (share >= 0) continue;
+        brush.globalAlpha = 0.55 * (-share) ** 0.8;
+        brush.fillStyle = against;
+        brush.fillRect(...square);
+      }
+    }
+    brush.globalAlpha = 1;
+  }
+
+  private outline(key: CellKey, frame: Frame, line: number, ink: string): void {
+    const { brush } = this;
+    const [x, y, w, h] = edges(key.row, key.col, frame.width / key.side, frame);
+    brush.lineJoin = "round";
+    brush.strokeStyle = colour("ring-under");
+    brush.lineWidth = line + 2.5;
+    brush.strokeRect(x, y, w, h);
+    brush.strokeStyle = ink;
+    brush.lineWidth = line;
+    brush.strokeRect(x, y, w, h);
+  }
+
+  private drawLabels(grid: Grid, frame: Frame): void {
+    const { brush, stage } = this;
+    brush.font = FONT;
+    brush.textAlign = "center";
+    brush.textBaseline = "middle";
+    brush.lineJoin = "round";
+    brush.lineWidth = 3.5;
+    for (const label of this.layout(grid, frame.width)) {
+      const x = frame.x + label.x * frame.width;
+      const y = frame.y + label.y * frame.width;
+      if (x < -80 || y < -20 || x > stage.width + 80 || y > stage.height + 20) continue;
+      if (this.tint && this.tint.share(grid.side, label.cell) < 0.25) continue;
+      brush.strokeStyle = "rgb(12 11 10 / 0.78)";
+      brush.strokeText(label.text, x, y);
+      brush.fillStyle = "#fff";
+      brush.fillText(label.text, x, y);
+      this.shownLabels.push(label);
+    }
+  }
+
+  /** Labels are placed once for a range of zooms, so that they stay put while one pans. */
+  private layout(grid: Grid, width: number): Label[] {
+    let ranges = this.layouts.get(grid);
+    if (!ranges) this.layouts.set(grid, (ranges = new Map()));
+    const range = Math.floor(Math.log2(width) * STEPS);
+    let labels = ranges.get(range);
+    if (!labels) {
+      const measure = (text: string) => this.brush.measureText(text).width;
+      labels = placeLabels(grid, this.names, 2 ** (range / STEPS), measure);
+      ranges.set(range, labels);
+    }
+    return labels;
+  }
+}
+
+function edges(
+  row: number, col: number, cell: number, frame: Frame,
+): [number, number, number, number] {
+  const x0 = Math.round(frame.x + col * cell);
+  const y0 = Math.round(frame.y + row * cell);
+  const x1 = Math.round(frame.x + (col + 1) * cell);
+  const y1 = Math.round(frame.y + (row + 1) * cell);
+  return [x0, y0, x1 - x0, y1 - y0];
+}

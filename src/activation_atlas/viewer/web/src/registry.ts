@@ -1,0 +1,45 @@
+// Data files are scripts that call atlas.receive(key, value): a page opened from disk may run
+// local scripts, but not read local files.
+
+const arrived = new Map<string, unknown>();
+const pending = new Map<string, Promise<unknown>>();
+
+declare global {
+  interface Window {
+    atlas: { receive(key: string, value: unknown): void };
+  }
+}
+
+window.atlas = { receive: (key, value) => void arrived.set(key, value) };
+
+/** Loads the data file at `key`, its path from the page. Fails with one sentence. */
+export function load<T>(key: string): Promise<T> {
+  let promise = pending.get(key);
+  if (!promise) {
+    promise = insert(key);
+    promise.catch(() => pending.delete(key)); // a later try may find it
+    pending.set(key, promise);
+  }
+  return promise as Promise<T>;
+}
+
+function insert(key: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address(key);
+    script.onload = () => {
+      script.remove();
+      if (arrived.has(key)) resolve(arrived.get(key));
+      else reject(new Error(`The data file ${key} does not hold what it should.`));
+    };
+    script.onerror = () => {
+      script.remove();
+      reject(new Error(`The data file ${key} is missing from the atlas folder.`));
+    };
+    document.head.append(script);
+  });
+}
+
+export function address(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,82 @@
+// Where the reader is, kept in the URL's hash so that a link restores it exactly.
+
+import type { CellKey, View } from "./types";
+
+export interface State extends View {
+  map: string;
+  layer: string;
+  cell: CellKey | null;
+  tint: number | null; // the class by whose attribution the map is tinted
+}
+
+type Listener = (state: State, before: State) => void;
+
+export function formatHash(state: State): string {
+  const parts = [
+    `map=${encodeURIComponent(state.map)}`,
+    `layer=${encodeURIComponent(state.layer)}`,
+    `x=${state.x.toFixed(4)}`,
+    `y=${state.y.toFixed(4)}`,
+    `z=${state.z.toFixed(3)}`,
+  ];
+  if (state.cell) parts.push(`cell=${state.cell.side}.${state.cell.row}.${state.cell.col}`);
+  if (state.tint !== null) parts.push(`class=${state.tint}`);
+  return `#${parts.join("&")}`;
+}
+
+/** What a hash says; anything unreadable is left out. A hash without a cell says "no cell". */
+export function parseHash(hash: string): Partial<State> {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const state: Partial<State> = { cell: null, tint: null };
+  for (const key of ["map", "layer"] as const) {
+    const value = given.get(key);
+    if (value) state[key] = value;
+  }
+  for (const key of ["x", "y", "z"] as const) {
+    const value = Number.parseFloat(given.get(key) ?? "");
+    if (Number.isFinite(value)) state[key] = value;
+  }
+  const cell = /^(\d+)\.(\d+)\.(\d+)$/.exec(given.get("cell") ?? "");
+  if (cell) state.cell = { side: +cell[1], row: +cell[2], col: +cell[3] };
+  const tint = given.get("class") ?? "";
+  if (/^\d+$/.test(tint)) state.tint = +tint;
+  return state;
+}
+
+export function sameCell(a: CellKey | null, b: CellKey | null): boolean {
+  if (!a || !b) return a === b;
+  return a.side === b.side && a.row === b.row && a.col === b.col;
+}
+
+/** Holds the state, tells listeners of changes, and writes them into the browser's history. */
+export class Store {
+  private listeners: Listener[] = [];
+
+  constructor(public state: State, private check: (state: State) => State) {
+    addEventListener("popstate", () => {
+      this.change({ ...this.state, ...parseHash(location.hash) });
+    });
+  }
+
+  listen(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  /** A step of the reader's, to which "back" returns. */
+  set(change: Partial<State>): void {
+    this.change({ ...this.state, ...change });
+    if (formatHash(this.state) !== location.hash) history.pushState(null, "", formatHash(this.state));
+  }
+
+  /** A move of the view, which is no step of its own. */
+  move(view: View): void {
+    this.state = { ...this.state, ...view };
+    history.replaceState(null, "", formatHash(this.state));
+  }
+
+  private change(wanted: State): void {
+    const before = this.state;
+    this.state = this.check(wanted);
+    for (const listener of this.listeners) listener(this.state, before);
+  }
+}

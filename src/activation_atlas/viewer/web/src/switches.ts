@@ -1,0 +1,40 @@
+// The rows of buttons that choose a layer and a map.
+
+import { byId, h } from "./dom";
+import type { Manifest } from "./types";
+
+export function makeSwitches(
+  manifest: Manifest, choose: (change: { layer?: string; map?: string }) => void,
+): (layer: string, map: string) => void {
+  const layerGroup = group("Layer", manifest.layers, (layer) => choose({ layer }), (layer) => {
+    const facts = manifest.network.layers[layer];
+    return facts ? `${facts.channels} channels, ${facts.height} × ${facts.width} positions` : layer;
+  });
+  const mapGroup = group("Map", manifest.map_names, (map) => choose({ map }), (map) => `Map ${map}`);
+  byId("switches").append(layerGroup);
+  if (manifest.map_names.length > 1) byId("switches").append(mapGroup);
+  return (layer, map) => {
+    mark(layerGroup, layer);
+    mark(mapGroup, map);
+  };
+}
+
+function group(
+  label: string, values: string[], choose: (value: string) => void, title: (value: string) => string,
+): HTMLElement {
+  return h("div", { class: "switch", role: "group", "aria-label": label },
+    ...values.map((value) =>
+      h("button", {
+        type: "button", "data-value": value, title: title(value), onclick: () => choose(value),
+      }, value)));
+}
+
+function mark(row: HTMLElement, value: string): void {
+  for (const button of row.querySelectorAll<HTMLElement>("button")) {
+    const on = button.dataset.value === value;
+    button.setAttribute("aria-pressed", String(on));
+    if (on && row.scrollWidth > row.clientWidth) {
+      row.scrollTo({ left: button.offsetLeft - row.clientWidth / 2 + button.offsetWidth / 2 });
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// Light and dark: as the system has it, until the reader chooses.
+
+const KEY = "atlas-theme";
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+export function startTheme(changed: () => void): void {
+  const apply = () => {
+    document.documentElement.dataset.theme = chosen() ?? (system.matches ? "dark" : "light");
+    changed();
+  };
+  system.addEventListener("change", apply);
+  apply();
+}
+
+export function toggleTheme(changed: () => void): void {
+  const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = next;
+  try {
+    localStorage.setItem(KEY, next);
+  } catch {
+    // private windows may refuse; the choice then lasts as long as the page
+  }
+  changed();
+}
+
+function chosen(): string | null {
+  try {
+    const theme = localStorage.getItem(KEY);
+    return theme === "light" || theme === "dark" ? theme : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A colour of the style sheet, for canvases. */
+export function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
