@@ -14,7 +14,7 @@ rule network:
         runtime=30,
         gpu=0,
     params:
-        settings=only(SETTINGS, "network"),
+        settings=only(SETTINGS, "network") | only(SETTINGS.images, "size"),
     message:
         "Network: {params.settings[network][name]}"
     script:
