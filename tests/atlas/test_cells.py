@@ -1,0 +1,200 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from activation_atlas import stores
+from activation_atlas.atlas.cells import build_cells, cells_path
+from activation_atlas.errors import AtlasError
+from activation_atlas.layout import layout_path
+from activation_atlas.settings import RunSettings, parse
+
+LAYER = "layer"
+SIDES = [2, 3, 4, 8]
+
+
+def settings_of(most=4, **chosen):
+    chosen = {"sides": SIDES, "minimum": 3, **chosen}
+    return parse(RunSettings, {"maps": {"m": chosen}, "cells": {"exemplars": most}})
+
+
+def write_layout(run, unit, sample=None):
+    unit = np.asarray(unit, np.float32)
+    sample = np.arange(len(unit)) if sample is None else sample
+    inside = ((unit >= 0) & (unit <= 1)).all(axis=1)
+    arrays = {"sample": sample.astype(np.uint32), "unit": unit, "inside": inside}
+    stores.write(layout_path(run, LAYER, "m"), arrays, {})
+
+
+def read_cells(run, side):
+    store = stores.read(cells_path(run, LAYER, "m", side))
+    return {name: store[name][:] for name in store}
+
+
+def made_up(count=2000, channels=12, classes=9):
+    rng = np.random.default_rng(1)
+    activation = np.maximum(rng.standard_normal((count, channels)), 0) + 0.01
+    unit = rng.normal(0.5, 0.25, (count, 2))
+    return activation.astype(np.float16), rng.standard_normal((count, classes)), unit
+
+
+@pytest.fixture
+def built(tmp_path, write_samples):
+    activation, attribution, unit = made_up()
+    write_samples(tmp_path, activation, attribution, shard=333)
+    write_layout(tmp_path, unit)
+    build_cells(tmp_path, LAYER, "m", settings_of())
+    return tmp_path, activation, attribution.astype(np.float16), unit.astype(np.float32)
+
+
+def members(unit, side, minimum=3):
+    """Each cell (row, col) that is kept, in order, with its samples."""
+    held = {}
+    for sample, (x, y) in enumerate(unit):
+        if 0 <= x <= 1 and 0 <= y <= 1:
+            cell = (min(int(float(y) * side), side - 1), min(int(float(x) * side), side - 1))
+            held.setdefault(cell, []).append(sample)
+    return {cell: held[cell] for cell in sorted(held) if len(held[cell]) >= minimum}
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_means_counts_and_classes_are_those_of_each_cells_samples(built, side):
+    run, activation, attribution, unit = built
+    cells, expected = read_cells(run, side), members(unit, side)
+    assert list(zip(cells["row"].tolist(), cells["col"].tolist())) == list(expected)
+    for at, samples in enumerate(expected.values()):
+        assert cells["count"][at] == len(samples)
+        for name, rows in {"activation": activation, "attribution": attribution}.items():
+            mean = rows[samples].astype(np.float64).mean(axis=0)
+            np.testing.assert_array_equal(cells[name][at], mean.astype(np.float32))
+        ranked = np.argsort(-cells["attribution"][at], kind="stable")
+        assert cells["top"][at].tolist() == ranked[:5].tolist()
+        assert cells["bottom"][at].tolist() == ranked[::-1][:3].tolist()
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_exemplars_are_the_samples_nearest_to_the_mean(tmp_path, write_samples, metric):
+    activation, _, unit = made_up(600)
+    write_samples(tmp_path, activation, shard=77)
+    write_layout(tmp_path, unit)
+    build_cells(tmp_path, LAYER, "m", settings_of(metric=metric))
+    for side in SIDES:
+        cells = read_cells(tmp_path, side)
+        assert "attribution" not in cells and "top" not in cells
+        for at, samples in enumerate(members(unit, side).values()):
+            rows, mean = activation[samples].astype(np.float64), cells["activation"][at]
+            if metric == "cosine":
+                distance = 1 - rows @ mean / np.linalg.norm(rows, axis=1) / np.linalg.norm(mean)
+            else:
+                distance = np.linalg.norm(rows - mean, axis=1)
+            nearest = np.array(samples)[np.argsort(distance)][:4].tolist()
+            assert cells["exemplar"][at].tolist() == nearest + [-1] * (4 - len(nearest))
+
+
+def test_coarse_cells_are_the_sums_of_the_finer_ones(built):
+    fine, coarse = read_cells(built[0], 8), read_cells(built[0], 4)
+    inside = built[3][((built[3] >= 0) & (built[3] <= 1)).all(axis=1)]
+    assert read_cells(built[0], 2)["count"].sum() == len(inside)
+    for at, (row, col) in enumerate(zip(coarse["row"], coarse["col"])):
+        within = (fine["row"] // 2 == row) & (fine["col"] // 2 == col)
+        if fine["count"][within].sum() == coarse["count"][at]:
+            mean = np.average(fine["activation"][within], axis=0, weights=fine["count"][within])
+            np.testing.assert_allclose(coarse["activation"][at], mean, rtol=1e-5)
+
+
+def test_bytes_depend_neither_on_threads_nor_on_the_order_of_shards(
+    built, tmp_path_factory, write_samples
+):
+    run, activation, attribution, unit = built
+    order = np.roll(np.arange(2000), 1000).reshape(8, 250)[[3, 1, 7, 0, 2, 6, 5, 4]].ravel()
+    other = tmp_path_factory.mktemp("other")
+    write_samples(other, activation[order], attribution[order], shard=250)
+    write_layout(other, unit[order])
+    build_cells(other, LAYER, "m", settings_of(), threads=1)
+    for side in SIDES:
+        one, two = read_cells(run, side), read_cells(other, side)
+        two["exemplar"] = np.where(two["exemplar"] >= 0, order[two["exemplar"]], -1)
+        for name, array in one.items():
+            assert array.tobytes() == two[name].astype(array.dtype).tobytes(), name
+
+
+def test_a_map_of_few_samples_uses_only_these(tmp_path, write_samples):
+    activation, attribution, unit = made_up(900)
+    some = np.arange(5, 900, 7)
+    write_samples(tmp_path, activation, attribution, shard=50)
+    write_layout(tmp_path, np.clip(unit[some], 0, 1), some)
+    build_cells(tmp_path, LAYER, "m", settings_of(sides=[1], minimum=1))
+    cells = read_cells(tmp_path, 1)
+    mean = activation[some].astype(np.float64).mean(axis=0).astype(np.float32)
+    np.testing.assert_array_equal(cells["activation"][0], mean)
+    assert set(cells["exemplar"][0]) <= set(some)
+
+
+def test_a_dask_scheduler_gives_the_same_bytes(built):
+    distributed = pytest.importorskip("distributed")
+    run = built[0]
+    before = {side: stores.manifest(cells_path(run, LAYER, "m", side)) for side in SIDES}
+    for side in SIDES:
+        stores.remove(cells_path(run, LAYER, "m", side))
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
+    ) as cluster:
+        values = {"maps": {"m": {"sides": SIDES, "minimum": 3}}, "cells": {"exemplars": 4}}
+        values["scheduler"] = cluster.scheduler_address
+        build_cells(run, LAYER, "m", parse(RunSettings, values))
+    for side in SIDES:
+        assert stores.manifest(cells_path(run, LAYER, "m", side)) == before[side]
+
+
+def test_only_what_is_missing_is_built_again(built):
+    run = built[0]
+    kept, lost = cells_path(run, LAYER, "m", 8), cells_path(run, LAYER, "m", 2)
+    before, digest = kept.stat().st_mtime_ns, stores.manifest(lost)["digest"]
+    stores.remove(lost)
+    build_cells(run, LAYER, "m", settings_of())
+    assert kept.stat().st_mtime_ns == before
+    assert stores.manifest(lost)["digest"] == digest
+
+
+def test_a_grid_without_a_full_cell_is_refused_with_the_fullest_count(tmp_path, write_samples):
+    write_samples(tmp_path, made_up(6)[0])
+    write_layout(tmp_path, [[0.1, 0.1]] * 4 + [[0.9, 0.9]] * 2)
+    with pytest.raises(AtlasError, match="8×8 grid of map 'm' .* minimum of 5 .* holds 4: lower"):
+        build_cells(tmp_path, LAYER, "m", settings_of(sides=[1, 8], minimum=5))
+    assert not cells_path(tmp_path, LAYER, "m", 1).exists()
+
+
+@pytest.mark.parametrize("broken", ["activation", "attribution"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_broken_numbers_are_refused(tmp_path, write_samples, broken, value):
+    activation, attribution, unit = made_up(300)
+    {"activation": activation, "attribution": attribution}[broken][7] = value
+    write_samples(tmp_path, activation, attribution)
+    write_layout(tmp_path, np.clip(unit, 0, 1))
+    with pytest.raises(AtlasError, match=f"{broken}s in 1 cells of map 'm'.*float32"):
+        build_cells(tmp_path, LAYER, "m", settings_of(sides=[2]))
+
+
+PEAK = """
+import sys
+from pathlib import Path
+from activation_atlas.atlas.cells import build_cells
+from activation_atlas.settings import RunSettings, parse
+settings = parse(RunSettings, {"maps": {"m": {"sides": [4, 8], "minimum": 3}}})
+build_cells(Path(sys.argv[1]), "layer", "m", settings)
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""  # not ru_maxrss, in which the process that started this one would count, too
+
+
+def test_peak_memory_does_not_grow_with_the_samples(tmp_path, write_samples):
+    peaks = []
+    for count in (20_000, 80_000):
+        run = tmp_path / str(count)
+        rng = np.random.default_rng(0)
+        activation = rng.integers(1, 9, (count, 512), np.uint8)
+        write_samples(run, activation, shard=500)
+        write_layout(run, rng.random((count, 2)))
+        command = [sys.executable, "-c", PEAK, str(run)]
+        peaks.append(int(subprocess.run(command, check=True, capture_output=True).stdout))
+    assert peaks[1] - peaks[0] < 12_000, peaks  # kB; the activations alone grow by 60,000
