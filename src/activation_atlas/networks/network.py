@@ -206,22 +206,21 @@ def load_network(
     def adapt(candidate: nn.Module, where: Device) -> Network:
         return Network(candidate, modules, input_format, where, name=settings.name, digest=digest)
 
-    return adapt(_fastest(model, modules, adapt), resolved)
+    return adapt(_fastest(model, modules, input_format.size, adapt), resolved)
 
 
 def _fastest(
-    model: nn.Module, modules: Mapping[str, str], adapt: Callable[[nn.Module, Device], Network]
+    model: nn.Module, modules: Mapping[str, str], size: int, adapt: Callable[..., Network]
 ) -> nn.Module:
     """Return the network with its batch norms folded, or as it is if that changes its outputs."""
-    untouched = adapt(model, REFERENCE)
-    side = untouched.input_size
-    noise = seeds.generator("folding", side).random((1, 3, side, side), dtype=np.float32)
+    noise = seeds.generator("folding", size).random((1, 3, size, size), dtype=np.float32)
     images = torch.from_numpy(noise)
     calls, _ = trace(model, images)
     found = folding.pairs(calls, set(modules.values()))
     if not found:
         return model
     folded = folding.fold(model, found)
+    untouched = adapt(model, REFERENCE)
     difference = _difference(untouched, adapt(folded, REFERENCE), images)
     if not difference <= TOLERANCE:
         log.info(

@@ -1,0 +1,49 @@
+import json
+
+import pytest
+import torch
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.networks import describe, zoo
+from activation_atlas.settings import ImagesSettings, NetworkSettings, RunSettings
+
+
+def test_the_default_network(tmp_path):
+    facts = describe(tmp_path, RunSettings())
+    assert json.loads((tmp_path / "network.json").read_text()) == facts
+    assert facts["name"] == "efficientnet_lite0"
+    assert facts["input_size"] == 224
+    assert facts["layers"]["blocks.4.2"] == {
+        "channels": 112,
+        "height": 14,
+        "width": 14,
+        "stride": 16,
+    }
+    assert len(facts["classes"]) == len(facts["families"]) == 1000
+    assert len(facts["digest"]) == 64
+    first = (tmp_path / "network.json").read_bytes()
+    describe(tmp_path, RunSettings())
+    assert (tmp_path / "network.json").read_bytes() == first
+
+
+def test_a_network_of_ones_own(tmp_path):
+    own = zoo.build(zoo.find("squeezenet1_1"), classes=2)
+    torch.save(own.state_dict(), tmp_path / "own.pth")
+    (tmp_path / "names.txt").write_text("cat\ndog\n")
+    settings = NetworkSettings(
+        name="squeezenet1_1",
+        weights="file",
+        file=str(tmp_path / "own.pth"),
+        classes=str(tmp_path / "names.txt"),
+        layers=["features.7"],
+    )
+    facts = describe(
+        tmp_path / "run", RunSettings(network=settings, images=ImagesSettings(size=128))
+    )
+    assert facts["classes"] == ["cat", "dog"]
+    assert facts["families"] is None
+    assert facts["input_size"] == 128
+    assert facts["layers"]["features.7"]["height"] == 15
+    (tmp_path / "names.txt").write_text("cat\n")
+    with pytest.raises(AtlasError, match="has 1 names, but the network has 2 classes"):
+        describe(tmp_path / "run", RunSettings(network=settings))

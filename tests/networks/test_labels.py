@@ -1,0 +1,97 @@
+from collections import Counter
+
+import pytest
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.networks.families import FAMILIES, imagenet_families
+from activation_atlas.networks.labels import (
+    class_families,
+    class_index,
+    class_names,
+    imagenet_names,
+    label_of_folder,
+)
+
+
+def test_imagenets_names_are_short_and_unique():
+    names = class_names(1000)
+    assert len(set(names)) == 1000
+    assert names[:2] == ["tench", "goldfish"]
+    assert names[281] == "tabby"
+    assert [names[134], names[517]] == ["crane (134)", "crane (517)"]
+
+
+def test_other_networks_have_numbers():
+    assert class_names(3) == ["class 0", "class 1", "class 2"]
+    assert class_families(class_names(3)) is None
+
+
+def test_names_from_a_file(tmp_path):
+    file = tmp_path / "names.txt"
+    file.write_text("Straße\nriver \n\n", encoding="utf-8")
+    assert class_names(2, str(file)) == ["Straße", "river"]
+    with pytest.raises(AtlasError, match="names.txt has 2 names, but the network has 3 classes"):
+        class_names(3, str(file))
+    with pytest.raises(AtlasError, match="no file .*absent.txt"):
+        class_names(3, str(tmp_path / "absent.txt"))
+    (tmp_path / "latin.txt").write_bytes("Straße".encode("latin-1"))
+    with pytest.raises(AtlasError, match="latin.txt can't be read as UTF-8"):
+        class_names(1, str(tmp_path / "latin.txt"))
+
+
+@pytest.mark.parametrize(
+    "family, inside",
+    {
+        "fish": ["tench", "stingray", "puffer", "sturgeon"],
+        "birds": ["cock", "great grey owl", "black grouse", "albatross", "flamingo"],
+        "amphibians": ["bullfrog", "axolotl", "European fire salamander"],
+        "reptiles": ["loggerhead", "sidewinder", "triceratops"],
+        "spiders and insects": ["tarantula", "centipede", "monarch", "ladybug"],
+        "other invertebrates": ["trilobite", "jellyfish", "snail", "king crab", "starfish"],
+        "dogs": ["Chihuahua", "Samoyed", "Mexican hairless"],
+        "cats": ["tabby", "tiger", "lion", "cheetah"],
+        "other mammals": ["koala", "killer whale", "red fox", "brown bear", "giant panda"],
+        "vehicles": ["ambulance", "schooner", "airliner", "tractor", "steam locomotive"],
+        "buildings and places": ["church", "castle", "pier", "suspension bridge", "bakery"],
+        "clothing": ["jean", "kimono", "sombrero", "sock", "sunglasses"],
+        "musical instruments": ["sax", "violin", "grand piano", "drum", "harp"],
+        "food": ["banana", "pizza", "broccoli", "espresso", "eggnog", "guacamole"],
+        "plants and fungi": ["daisy", "agaric", "hay", "acorn"],
+        "landscapes": ["alp", "volcano", "seashore", "valley"],
+        "people": ["ballplayer", "groom", "scuba diver"],
+        "objects": ["hammer", "desk", "laptop", "toilet tissue", "bubble", "street sign"],
+    }.items(),
+)
+def test_families(family, inside):
+    families = dict(zip(imagenet_names(), class_families(class_names(1000))))
+    assert {name: families[name] for name in inside} == dict.fromkeys(inside, family)
+
+
+def test_families_do_not_overlap():
+    listed = Counter()
+    for ranges in FAMILIES.values():
+        for part in ranges.split():
+            first, _, last = part.partition("-")
+            listed.update(range(int(first), int(last or first) + 1))
+    assert set(listed.values()) == {1}
+    assert imagenet_families().count("objects") == 1000 - len(listed)
+
+
+def test_class_index():
+    names = ["Tabby", "dog", "3"]
+    assert class_index("tabby", names) == 0
+    assert class_index(1, names) == 1
+    assert class_index("1", names) == 1
+    assert class_index("3", names) == 2  # a name before a number
+    with pytest.raises(AtlasError, match="no class 'tabbi'.*Did you mean 'tabby'"):
+        class_index("tabbi", names)
+    with pytest.raises(AtlasError, match="no class 7: the network's classes are 0 to 2"):
+        class_index(7, names)
+    with pytest.raises(AtlasError, match="no class -1"):
+        class_index(-1, names)
+
+
+def test_label_of_folder():
+    assert label_of_folder("n01440764") == 0
+    assert label_of_folder("n15075141") == 999
+    assert label_of_folder("holidays") == -1
