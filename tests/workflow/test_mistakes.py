@@ -8,7 +8,7 @@ MISTAKES = {
     "unknown section": ({"imgaes": {"crops": 3}}, "imgaes", "'images'"),
     "unknown layer": ({"network": {"layers": ["blocks.4.22"]}}, "blocks.4.22", "blocks.4.2"),
     "no folder": ({"images": {"source": "folder", "path": "nowhere"}}, "nowhere", "images.path"),
-    "empty folder": ({"images": {"source": "folder", "path": "."}}, "no image", ""),
+    "empty folder": ({"images": {"source": "folder", "path": "."}}, "No image", "images.path"),
     "few samples": (
         {"images": {"crops": 1}, "maps": {"umap": {"neighbours": 500}}},
         "neighbours",
