@@ -9,4 +9,5 @@ from activation_atlas.settings import RunSettings, parse
 with job(snakemake.log[0]):
     settings = parse(RunSettings, snakemake.config)
     layer, map_name, side = (snakemake.wildcards[key] for key in ("layer", "map", "side"))
-    cut_exemplars(Path("results") / settings.run, layer, map_name, int(side), settings)
+    run = Path("results") / settings.run
+    cut_exemplars(run, layer, map_name, int(side), settings, snakemake.threads)

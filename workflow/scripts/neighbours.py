@@ -12,4 +12,5 @@ with job(snakemake.log[0]):
     numba.set_num_threads(min(snakemake.threads, numba.config.NUMBA_NUM_THREADS))
     settings = parse(RunSettings, snakemake.config)
     run = Path("results") / settings.run
-    find_neighbours(run, snakemake.wildcards.layer, snakemake.wildcards.subset, settings)
+    layer, subset = snakemake.wildcards.layer, snakemake.wildcards.subset
+    find_neighbours(run, layer, subset, settings, snakemake.threads)
