@@ -11,8 +11,9 @@ from torch import Tensor, nn
 from activation_atlas import seeds
 from activation_atlas.errors import AtlasError, nearest
 from activation_atlas.networks import device as devices
-from activation_atlas.networks import folding, layers, weights, zoo
+from activation_atlas.networks import folding, weights, zoo
 from activation_atlas.networks.device import Device
+from activation_atlas.networks.layers import module_name, suggested
 from activation_atlas.networks.probing import (
     Call,
     Shape,
@@ -189,9 +190,9 @@ class _Reached(Exception):
 
 
 def load_network(
-    settings: NetworkSettings, device: DeviceSettings, layer_names: Sequence[str]
+    settings: NetworkSettings, device: DeviceSettings, layers: Sequence[str]
 ) -> Network:
-    """Return the network of the settings with the layers `layer_names`, ready for use.
+    """Return the network of the settings with the layers `layers`, ready for use.
 
     Raises:
         AtlasError: the network, a layer, the weights or the device can't be had.
@@ -200,7 +201,7 @@ def load_network(
     resolved = devices.resolve(device)
     model = without_inplace(weights.load(settings))
     digest = weights.digest(model)
-    modules = {name: layers.module_name(model, settings.name, name) for name in layer_names}
+    modules = {layer: module_name(model, settings.name, layer) for layer in layers}
     input_format = zoo.input_format(architecture)
 
     def adapt(candidate: nn.Module, where: Device) -> Network:
@@ -241,7 +242,7 @@ def _difference(one: Network, other: Network, images: Tensor) -> float:
         ((a - b).abs().max() / a.abs().max().clamp_min(1e-12)).item()
         for a, b in [(first_logits, second_logits), *((first[k], second[k]) for k in first)]
     ]
-    return max(shares)
+    return np.max(shares).item()  # NaN if any is
 
 
 def _frozen(model: nn.Module) -> nn.Module:
@@ -271,6 +272,6 @@ def _not_spatial(
         )
     else:
         given = f"its output is a {type(output).__name__}, not one tensor"
-    better = layers.suggested(model, name, calls)
+    better = suggested(model, name, calls)
     choose = f"choose e.g. {', '.join(better)}" if better else "choose another"
     return f"Layer '{layer}' of '{name}' is not spatial: {given}; {choose}."
