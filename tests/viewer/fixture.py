@@ -29,7 +29,7 @@ def settings(sides: tuple[int, ...] = (4, 8, 16), icon: int = 48) -> RunSettings
             "images": {"source": "photos", "crops": 2},
             "maps": {"umap": {"sides": list(sides)}, "tsne": {"sides": list(sides[:2])}},
             "cells": {"exemplars": EXEMPLARS, "patch": PATCH},
-            "icons": {"size": icon, "tile": 10},
+            "icons": {"size": icon, "tile": 32},
             "page": {"title": "Activation Atlas", "tile_size": 128},
         },
     )
@@ -124,9 +124,7 @@ def colour(layer: str, side: int, row: int, col: int) -> np.ndarray:
     return np.array([50 + 170 * (col + 0.5) / side, 50 + 170 * (row + 0.5) / side, blue])
 
 
-def draw_icons(
-    layer: str, side: int, row: np.ndarray, col: np.ndarray, size: int
-) -> np.ndarray:
+def draw_icons(layer: str, side: int, row: np.ndarray, col: np.ndarray, size: int) -> np.ndarray:
     """Return (k, size, size, 3) uint8: rings that darken in the middle of a plain border."""
     y, x = (np.mgrid[:size, :size] + 0.5) / size - 0.5
     far = np.hypot(x, y)

@@ -50,7 +50,9 @@ def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> d
         page = settings.page
         tiles.write_pyramid(folder, "atlas", drawn, size, page.tile_size, page.quality)
         writer = _Writer(folder, f"maps/{layer}/{map_name}")
-        shown = {grid.side: _write_grid(writer, grid, cells[grid.side], settings) for grid in inputs}
+        shown = {
+            grid.side: _write_grid(writer, grid, cells[grid.side], settings) for grid in inputs
+        }
         classes = _write_classes(writer, cells)
         for grid, grid_drawn in zip(inputs, drawn):
             _write_picture(_picture(grid), grid_drawn, size)

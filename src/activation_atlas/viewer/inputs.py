@@ -1,12 +1,14 @@
 """What the page is made from: one grid's cells, icons and exemplars, read a slice at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from activation_atlas import stores
 from activation_atlas.atlas import icon_store
+
+RECENT = 16  # icon stores kept in memory
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class GridInputs:
     side: int
     icon_tile: int
     """Cells an icon store."""
+    _recent: dict[tuple[int, str], np.ndarray] = field(default_factory=dict, repr=False)
 
     @property
     def cells_path(self) -> Path:
@@ -49,8 +52,16 @@ class GridInputs:
         parts = []
         for start in range(cells.start - cells.start % self.icon_tile, cells.stop, self.icon_tile):
             within = slice(max(0, cells.start - start), cells.stop - start)
-            parts.append(stores.read(self.icon_path(start))[name][within])
+            parts.append(self._tile(start, name)[within])
         return np.concatenate(parts)
+
+    def _tile(self, start: int, name: str) -> np.ndarray:
+        """Read one store of icons; the last few stay, since rows of cells share them."""
+        if (start, name) not in self._recent:
+            while len(self._recent) >= RECENT:
+                self._recent.pop(next(iter(self._recent)))
+            self._recent[start, name] = stores.read(self.icon_path(start))[name][:]
+        return self._recent[start, name]
 
     def digests(self) -> list[str]:
         """Return the digests of all stores that this grid is made from."""

@@ -104,7 +104,7 @@ export class App {
   }
 
   private async showMap(): Promise<void> {
-    this.overlay.hover = null;
+    this.overlay.hover = this.overlay.grid = null;
     try {
       await this.stage.show(this.folder, this.entry);
       this.minimap.show(this.folder, this.entry.format);
@@ -214,8 +214,8 @@ export class App {
     void this.checkSide();
     const view = this.stage.view();
     const { x, y, z } = this.store.state;
-    const still = Math.abs(view.x - x) < 1e-4 && Math.abs(view.y - y) < 1e-4 && Math.abs(view.z - z) < 1e-3;
-    if (!still) this.settle();
+    const far = Math.max(Math.abs(view.x - x), Math.abs(view.y - y)) * 2 ** z;
+    if (far > 1 || Math.abs(view.z - z) > 1e-3) this.settle();
   }
 
   private settle(): void {

@@ -15,8 +15,8 @@ export function formatHash(state: State): string {
   const parts = [
     `map=${encodeURIComponent(state.map)}`,
     `layer=${encodeURIComponent(state.layer)}`,
-    `x=${state.x.toFixed(4)}`,
-    `y=${state.y.toFixed(4)}`,
+    `x=${state.x.toFixed(5)}`,
+    `y=${state.y.toFixed(5)}`,
     `z=${state.z.toFixed(3)}`,
   ];
   if (state.cell) parts.push(`cell=${state.cell.side}.${state.cell.row}.${state.cell.col}`);

@@ -1,0 +1,111 @@
+import contextlib
+import functools
+import http.server
+import shutil
+import threading
+from types import SimpleNamespace
+
+import pytest
+from fixture import make_run, settings
+
+from activation_atlas.viewer import export_map, page, write_page
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory):
+    """A run up to the stage before the page."""
+    folder = tmp_path_factory.mktemp("results") / "made"
+    chosen = settings()
+    make_run(folder, chosen)
+    return SimpleNamespace(path=folder, settings=chosen)
+
+
+@pytest.fixture(scope="session")
+def exported(run):
+    """The run with its maps exported; holds the manifests by (layer, map)."""
+    manifests = {
+        (layer, name): export_map(run.path, layer, name, run.settings)
+        for layer in run.settings.network.layers
+        for name in run.settings.maps
+    }
+    return SimpleNamespace(path=run.path, settings=run.settings, manifests=manifests)
+
+
+@pytest.fixture(scope="session")
+def atlas(exported):
+    """The folder of a whole page."""
+    if not all((page.WEB / "dist" / name).exists() for name in page.BUNDLE):
+        pytest.skip("the viewer is not built: run `make viewer`")
+    return write_page(exported.path, exported.settings).parent
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def served(atlas):
+    """The address of the atlas folder, served."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=str(atlas))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/index.html"
+        server.shutdown()
+
+
+@pytest.fixture
+def visit(browser, atlas):
+    """Open the page; console errors, failed and outside requests fail the test."""
+    with contextlib.ExitStack() as stack:
+        problems = []
+
+        def opened(hash_="", address=None, allowed=(), **options):
+            address = address or f"{atlas.as_uri()}/index.html"
+            inside = address.rsplit("/", 1)[0]
+            options.setdefault("viewport", {"width": 1000, "height": 760})
+            context = browser.new_context(**options)
+            stack.callback(context.close)
+            tab = context.new_page()
+
+            def request(asked):
+                if not asked.url.startswith((inside, "data:")):
+                    problems.append(f"request outside the folder: {asked.url}")
+
+            def console(message):
+                told = message.text + message.location.get("url", "")
+                known = any(word in told for word in allowed)
+                if message.type in ("error", "warning") and not known:
+                    problems.append(f"console: {message.text}")
+
+            tab.on("request", request)
+            tab.on("console", console)
+            tab.on("pageerror", lambda error: problems.append(f"page error: {error}"))
+            tab.goto(address + hash_)
+            return tab
+
+        yield opened
+        assert problems == []

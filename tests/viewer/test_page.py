@@ -1,0 +1,40 @@
+import dataclasses
+
+import pytest
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.settings import PageSettings
+from activation_atlas.viewer import page, write_page
+
+
+def test_page_without_the_built_viewer_says_how_to_build_it(exported, monkeypatch, tmp_path):
+    monkeypatch.setattr(page, "WEB", tmp_path)
+    with pytest.raises(AtlasError, match="make viewer"):
+        write_page(exported.path, exported.settings)
+
+
+def test_page_of_a_map_that_was_not_exported_names_it(exported, atlas, monkeypatch):
+    manifest = exported.path / "atlas/maps/blocks.4.2/tsne.json"
+    manifest.rename(manifest.with_suffix(".away"))
+    try:
+        with pytest.raises(AtlasError, match="blocks.4.2/tsne"):
+            write_page(exported.path, exported.settings)
+    finally:
+        manifest.with_suffix(".away").rename(manifest)
+
+
+def test_titles_are_escaped(exported, atlas):
+    title = PageSettings(title="<Eyes> & 'wheels'")
+    write_page(exported.path, dataclasses.replace(exported.settings, page=title))
+    text = (atlas / "index.html").read_text()
+    write_page(exported.path, exported.settings)
+    assert "<title>&lt;Eyes&gt; &amp; &#x27;wheels&#x27;</title>" in text
+
+
+def test_page_asks_for_nothing_outside_its_folder(atlas):
+    text = (atlas / "index.html").read_text()
+    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "https://" not in text
+    manifest = (atlas / "manifest.js").read_text()
+    assert str(atlas.parent) not in manifest
+    assert '"device"' not in manifest
