@@ -1,0 +1,100 @@
+"""How much each sampled activation speaks for each class, for a whole batch at once.
+
+The linear attribution of the activation h at one position of a layer to class c is h · ∂logit_c/∂h.
+It is the derivative of the logits along the direction "h at that position, zero elsewhere", so one
+forward-mode derivative gives it for all classes, where reverse mode takes one pass a class.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.autograd import forward_ad
+
+from activation_atlas.networks import Network
+from activation_atlas.seeds import generator
+
+PROBES = 2  # a batch of one would be broadcast where two batches must not be mixed
+TOLERANCE = 0.05  # of the largest: far above rounding, far below a direction that is mixed up
+
+
+def pick(maps: Tensor, cells: Tensor) -> Tensor:
+    """Return the activations (B, C) of maps (B, C, H, W) at the cells (B, 2) (row, col)."""
+    images = torch.arange(len(maps), device=maps.device)
+    return maps[images, :, cells[:, 0], cells[:, 1]]
+
+
+def attributions(
+    network: Network, images: Tensor, cells: Mapping[str, Tensor], layers: Sequence[str]
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Return activations (B, C) and attributions (B, classes) by layer at the cells, float32.
+
+    One forward pass: it begins with the batch, and each further layer appends a copy of the batch
+    that carries that layer's direction, so that no layer is computed before it is needed. This
+    takes layers that all later ones are computed from alone; see :func:`separable`.
+
+    Call it within one ``torch.autograd.forward_ad.dual_level()``: all threads share that level,
+    and PyTorch allows no second one.
+
+    Args:
+        network: the network.
+        images: (B, 3, H, W) RGB in [0, 1].
+        cells: by layer, (B, 2) int64 (row, col) on the network's device.
+        layers: some of the network's layers, in the order of computation.
+
+    Raises:
+        RuntimeError: a layer is not computed from the one before it alone.
+    """
+    count = len(images)
+    picked: dict[str, Tensor] = {}
+
+    def mark(layer: str, output: Tensor) -> Tensor:
+        values, tangent = forward_ad.unpack_dual(output)
+        own = values[:count]
+        picked[layer] = pick(own, cells[layer]).float()
+        direction = _only(own, cells[layer])
+        if len(picked) == 1:
+            return forward_ad.make_dual(values, direction)
+        if tangent is None:
+            raise RuntimeError(f"'{layer}' is not computed from the layer before it")
+        return forward_ad.make_dual(torch.cat([values, own]), torch.cat([tangent, direction]))
+
+    edits = {layer: lambda output, layer=layer: mark(layer, output) for layer in layers}
+    _, logits = network.run(images, edits)
+    tangent = forward_ad.unpack_dual(logits).tangent
+    return picked, dict(zip(picked, tangent.split(count), strict=True))
+
+
+def separable(network: Network, size: int) -> list[tuple[str, ...]]:
+    """Return which layers to give to :func:`attributions` together: all, or each alone.
+
+    Layers on parallel branches can't go together. It is tried on two images of noise with `size`
+    pixels a side.
+    """
+    alone = [(layer,) for layer in network.layers]
+    noise = generator("attribution", size).random((PROBES, 3, size, size), dtype=np.float32)
+    images = torch.from_numpy(noise).to(network.device)
+    centres = {
+        layer: torch.tensor([[height // 2, width // 2]] * PROBES, device=network.device)
+        for layer, (_, height, width) in network.shapes_at(size).items()
+    }
+    try:
+        _, together = attributions(network, images, centres, network.layers)
+    except (RuntimeError, ValueError):
+        return alone
+    for layers in alone:
+        _, exact = attributions(network, images, centres, layers)
+        for layer, expected in exact.items():
+            error = (together[layer] - expected).abs().max()
+            if not error <= TOLERANCE * expected.abs().max():
+                return alone
+    return [network.layers]
+
+
+def _only(maps: Tensor, cells: Tensor) -> Tensor:
+    """Return the maps with everything zero but the cell of each."""
+    images = torch.arange(len(maps), device=maps.device)
+    only = torch.zeros_like(maps)
+    only[images, :, cells[:, 0], cells[:, 1]] = pick(maps, cells)
+    return only

@@ -1,0 +1,126 @@
+"""One batch of images, from the files to the numbers that are stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.images import Catalogue, Unreadable
+from activation_atlas.networks import Network
+from activation_atlas.samples.attribution import attributions, pick
+from activation_atlas.samples.position import cells, relative_position
+
+LARGEST = float(np.finfo(np.float16).max)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The samples of the readable ones among a few rows of the catalogue."""
+
+    rows: list[int]
+    """The n rows that could be read."""
+    skipped: list[dict[str, str]]
+    """The others: key and reason of each."""
+    layers: dict[str, dict[str, np.ndarray]]
+    """By layer: activation (n, C) float16, position (n, 2) int16, attribution (n, classes)."""
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """Takes the samples of batches; each thread at a time has the network for itself."""
+
+    catalogue: Catalogue
+    seed: int
+    size: int
+    """Side in pixels of the images."""
+    batch: int
+    """Images computed at once: shorter batches are padded, so that kernels see one shape."""
+    shapes: Mapping[str, tuple[int, int, int]]
+    """(channels, height, width) by layer."""
+    together: Sequence[tuple[str, ...]] | None
+    """Which layers' attributions are computed in one pass; None without attribution."""
+
+    def read(self, rows: Sequence[int]) -> tuple[np.ndarray, Batch]:
+        """Return the images (batch, size, size, 3) uint8 of the rows, and which could be read.
+
+        What is left after the readable ones is black.
+        """
+        images = np.zeros((self.batch, self.size, self.size, 3), np.uint8)
+        kept: list[int] = []
+        skipped = []
+        for row in rows:
+            try:
+                images[len(kept)] = self.catalogue.read(row, self.size)
+                kept.append(row)
+            except Unreadable as error:
+                skipped.append({"key": self.catalogue.key(row), "reason": error.reason})
+        return images, Batch(kept, skipped, {})
+
+    @torch.no_grad()
+    def take(self, network: Network, images: np.ndarray, batch: Batch) -> Batch:
+        """Return the batch with its samples.
+
+        Raises:
+            AtlasError: an activation or attribution is not finite, or too large for float16; a
+                layer is too coarse.
+        """
+        count = len(batch.rows)
+        keys = [self.catalogue.key(row) for row in batch.rows]
+        relative = np.full((self.batch, 2), 0.5)
+        for image, key in enumerate(keys):
+            relative[image] = relative_position(self.seed, key)
+        positions = {
+            layer: cells(relative, height, width, layer)
+            for layer, (_, height, width) in self.shapes.items()
+        }
+        activations, attributed = self._compute(network, images, positions)
+        layers = {}
+        for layer in network.layers:
+            layers[layer] = {
+                "activation": _half(activations[layer][:count], "activation", layer, keys),
+                "position": positions[layer][:count],
+            }
+            if self.together is not None:
+                values = attributed[layer][:count]
+                layers[layer]["attribution"] = _half(values, "attribution", layer, keys)
+        return Batch(batch.rows, batch.skipped, layers)
+
+    def _compute(
+        self, network: Network, images: np.ndarray, positions: Mapping[str, np.ndarray]
+    ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        pixels = torch.from_numpy(images).to(network.device).permute(0, 3, 1, 2).float().div_(255)
+        places = {
+            layer: torch.from_numpy(position.astype(np.int64)).to(network.device)
+            for layer, position in positions.items()
+        }
+        if self.together is None:
+            maps = network.activations(pixels)
+            return {layer: pick(maps[layer], places[layer]) for layer in maps}, {}
+        activations: dict[str, Tensor] = {}
+        attributed: dict[str, Tensor] = {}
+        for layers in self.together:
+            picked, spoken = attributions(network, pixels, places, layers)
+            activations |= picked
+            attributed |= spoken
+        return activations, attributed
+
+
+def _half(values: Tensor, what: str, layer: str, keys: Sequence[str]) -> np.ndarray:
+    """Return values (n, k) as float16, all finite."""
+    values = values.cpu().numpy()
+    largest = np.abs(values).max(axis=1)
+    for image in np.flatnonzero(~(largest <= LARGEST)):
+        if np.isfinite(largest[image]):
+            raise AtlasError(
+                f"Layer '{layer}' has an {what} of {largest[image]:.4g} in the image"
+                f" '{keys[image]}', more than the {LARGEST:.0f} that samples can hold: choose"
+                " another layer, one after a normalization."
+            )
+        raise AtlasError(
+            f"Layer '{layer}' has an {what} that is NaN or infinite in the image '{keys[image]}':"
+            " set device.dtype: float32, or check the network's weights if it is float32 already."
+        )
+    return values.astype(np.float16)

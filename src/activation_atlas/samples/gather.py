@@ -1,0 +1,154 @@
+"""The samples of all parts as one: their index, and the moments of each layer."""
+
+from pathlib import Path
+
+import dask
+import dask.array as da
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from activation_atlas import stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.images import open_catalogue
+from activation_atlas.progress import log
+from activation_atlas.samples.plan import Plan, make_plan
+from activation_atlas.samples.store import Samples, index_path, moments_path, shard_path
+from activation_atlas.settings import RunSettings
+
+BLOCK = 4096
+"""Samples added up at once; fixed, so that the sums depend on nothing but the samples."""
+FAN_IN = 8
+
+
+def gather(run: Path, settings: RunSettings) -> dict:
+    """Write ``samples/index.json`` and each layer's moments; return the index.
+
+    The moments are of all n samples h, in float64: ``mean`` (C,), ``second`` (C, C), the uncentred
+    second moment E[h hᵀ], and ``count`` (1,). The index says for each layer how many channels are
+    ``dead`` (zero in every sample) and the ``condition`` number of the others' second moment, None
+    where it is singular.
+
+    Raises:
+        AtlasError: shards are missing or differ in precision, or no image could be read.
+    """
+    plan = make_plan(run, settings, open_catalogue(run, settings.images))
+    records = _records(plan)
+    count = sum(record["count"] for record in records)
+    skipped = [image for record in records for image in record["skipped"]]
+    if not count:
+        raise AtlasError(
+            f"None of the {len(skipped)} images could be read, the first because:"
+            f" {skipped[0]['reason']}; check images.path."
+        )
+    facts = stores.manifest(Path(run) / "network.zarr")
+    classes = len(facts["classes"]) if settings.samples.attribution else None
+    digests = {layer: [record["digests"][layer] for record in records] for layer in plan.layers}
+    layers = {}
+    for layer in plan.layers:
+        samples = _samples(plan, layer, records, facts["layers"][layer]["channels"], classes)
+        made_by = {"digest": stores.digest_of(digests[layer])}
+        layers[layer] = {"channels": samples.channels}
+        layers[layer] |= _write_moments(plan.run, samples, made_by, settings.scheduler)
+    index = {
+        "layers": layers,
+        "shards": [
+            {"name": f"{shard:05d}", "count": record["count"]}
+            for shard, record in zip(plan.shards, records)
+        ],
+        "count": count,
+        "skipped": skipped,
+        "classes": classes,
+        "digest": stores.digest_of(digests),
+    }
+    log.info("%d samples of %d layers, %d images skipped", count, len(layers), len(skipped))
+    return stores.write_manifest(index_path(run), index, plan.made_by)
+
+
+def second_moment(blocks: da.Array) -> da.Array:
+    """Return the sum of h hᵀ over the rows h of (n, C) float64, to be computed, (C, C)."""
+    channels = blocks.shape[1]
+    products = blocks.map_blocks(
+        lambda block: (block.T @ block)[None],
+        dtype=np.float64,
+        new_axis=1,
+        chunks=((1,) * blocks.numblocks[0], (channels,), (channels,)),
+    )
+    return products.sum(axis=0, split_every=FAN_IN)
+
+
+def _records(plan: Plan) -> list[dict]:
+    records = [plan.record(shard) for shard in plan.shards]
+    missing = [shard for shard, record in zip(plan.shards, records) if record is None]
+    if missing:
+        names = ", ".join(f"{shard:05d}" for shard in missing[:5])
+        raise AtlasError(
+            f"{len(missing)} of {len(records)} shards in {plan.run / 'samples'} are missing or were"
+            f" made with other settings ({names}, …): sample all parts first."
+        )
+    found = {record["made_by"].get("dtype", "float32") for record in records}
+    if len(found) > 1:
+        raise AtlasError(
+            f"Some shards were computed in {' and some in '.join(sorted(found))}: set device.dtype"
+            " to one of them and sample again."
+        )
+    return records
+
+
+def _samples(
+    plan: Plan, layer: str, records: list[dict], channels: int, classes: int | None
+) -> Samples:
+    held = [shard for shard, record in zip(plan.shards, records) if record["count"]]
+    counts = [records[shard]["count"] for shard in held]
+    return Samples(
+        layer=layer,
+        channels=channels,
+        classes=classes,
+        shards=[shard_path(plan.run, layer, shard) for shard in held],
+        offsets=np.cumsum([0, *counts], dtype=np.int64),
+        digest="",
+    )
+
+
+def _write_moments(run: Path, samples: Samples, made_by: dict, scheduler: str | None) -> dict:
+    path = moments_path(run, samples.layer)
+    if stores.is_sealed(path, made_by):
+        return _condition(stores.read(path)["second"][...])
+    blocks = samples.array("activation").rechunk((BLOCK, -1)).astype(np.float64)
+    total, second = _compute(
+        [blocks.sum(axis=0, split_every=FAN_IN), second_moment(blocks)], scheduler
+    )
+    arrays = {
+        "mean": total / samples.count,
+        "second": second / samples.count,
+        "count": np.array([samples.count], np.int64),
+    }
+    stores.write(path, arrays, made_by)
+    found = _condition(arrays["second"])
+    log.info(
+        "%s: second moment's condition number %s, %d dead channels",
+        samples.layer,
+        found["condition"] or "infinite",
+        found["dead"],
+    )
+    return found
+
+
+def _compute(arrays: list[da.Array], scheduler: str | None) -> tuple[np.ndarray, ...]:
+    if scheduler is None:
+        # BLAS on one thread: dask's threads have the cores, and the sums keep their order.
+        with threadpool_limits(1):
+            return dask.compute(*arrays, scheduler="threads")
+    from distributed import Client
+
+    with Client(scheduler, set_as_default=False) as client:
+        return tuple(future.result() for future in client.compute(arrays))
+
+
+def _condition(second: np.ndarray) -> dict:
+    alive = np.diag(second) > 0
+    if not alive.any():
+        return {"dead": len(second), "condition": None}
+    values = np.linalg.eigvalsh(second[np.ix_(alive, alive)])
+    singular = values[0] <= values[-1] * np.finfo(np.float64).eps * len(values)
+    condition = None if singular else float(f"{values[-1] / values[0]:.3g}")
+    return {"dead": int((~alive).sum()), "condition": condition}

@@ -1,0 +1,90 @@
+"""Which shards a run has, which part of the work takes which, and which of them are done."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from activation_atlas import __version__, stores
+from activation_atlas.images import Catalogue
+from activation_atlas.samples.store import record_path, shard_path
+from activation_atlas.settings import RunSettings
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The shards of a run: shard s holds `shard_size` consecutive rows of the catalogue."""
+
+    run: Path
+    layers: tuple[str, ...]
+    rows: int
+    """Length of the catalogue."""
+    shard_size: int
+    made_by: Mapping[str, object]
+    """Whatever decides a sample, but for the precision of its computation."""
+
+    @property
+    def shards(self) -> range:
+        """The numbers of all shards."""
+        return range(-(-self.rows // self.shard_size))
+
+    def part(self, part: int, parts: int) -> range:
+        """Return the shards of one of `parts` parts of the work."""
+        return self.shards[part::parts]
+
+    def rows_of(self, shard: int) -> range:
+        """Return the rows of the catalogue that a shard holds."""
+        return range(self.rows)[shard * self.shard_size : (shard + 1) * self.shard_size]
+
+    def made_by_of(self, shard: int, dtype: str) -> dict[str, object]:
+        """Return what a shard's stores are sealed with; `dtype` is that of the computation."""
+        exact = {} if dtype == "float32" else {"dtype": dtype}
+        return {**self.made_by, **exact, "shard": shard}
+
+    def record(self, shard: int) -> dict | None:
+        """Return what is recorded of a whole shard, None where it is not yet sampled."""
+        path = record_path(self.run, shard)
+        if not stores.manifest_path(path).exists():
+            return None
+        record = stores.manifest(path)
+        made_by = record["made_by"]
+        expected = _as_json(self.made_by_of(shard, made_by.get("dtype", "float32")))
+        current = record["activation_atlas"] == __version__ and made_by == expected
+        sealed = (shard_path(self.run, layer, shard) for layer in self.layers)
+        whole = current and all(stores.is_sealed(path, made_by) for path in sealed)
+        return record if whole else None
+
+    def is_done(self, shard: int, dtype: str) -> bool:
+        """Say whether a shard is whole and was computed in `dtype`."""
+        record = self.record(shard)
+        return record is not None and record["made_by"] == _as_json(self.made_by_of(shard, dtype))
+
+
+def make_plan(run: Path, settings: RunSettings, catalogue: Catalogue) -> Plan:
+    """Return the plan of a run whose network and catalogue are already described.
+
+    Raises:
+        AtlasError: one of them is missing.
+    """
+    network = stores.manifest(Path(run) / "network.zarr")
+    images = stores.manifest(Path(run) / "images" / "catalogue.parquet")
+    layers = tuple(sorted(set(settings.network.layers)))
+    return Plan(
+        run=Path(run),
+        layers=layers,
+        rows=len(catalogue),
+        shard_size=settings.samples.shard_size,
+        made_by={
+            "catalogue": images["digest"],
+            "size": catalogue.size,
+            "network": [network["name"], network["digest"]],
+            "layers": layers,
+            "seed": settings.seed,
+            "attribution": settings.samples.attribution,
+            "shard_size": settings.samples.shard_size,
+        },
+    )
+
+
+def _as_json(values: Mapping[str, object]) -> dict:
+    return json.loads(json.dumps(dict(values)))
