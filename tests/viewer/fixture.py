@@ -6,6 +6,8 @@ import numpy as np
 
 from activation_atlas import seeds, stores
 from activation_atlas.atlas import icon_store
+from activation_atlas.atlas.cells import cells_path
+from activation_atlas.atlas.exemplars import exemplars_path, patches_path
 from activation_atlas.images import build_catalogue
 from activation_atlas.settings import RunSettings, parse
 
@@ -73,7 +75,7 @@ def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettin
         "exemplar": random.integers(0, 4200, (k, EXEMPLARS)),
     }
     made_by = {"side": side}
-    stores.write(run / "cells" / layer / map_name / f"{side}.zarr", cells, made_by)
+    stores.write(cells_path(run, layer, map_name, side), cells, made_by)
     icons = draw_icons(layer, side, row, col, chosen.icons.size)
     tile = chosen.icons.tile
     for number, part in enumerate(icon_store.tile_slices(k, tile)):
@@ -88,8 +90,13 @@ def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettin
     image[0, 1:] = -1
     patch = random.integers(0, 255, (k, EXEMPLARS, PATCH // 8, PATCH // 8, 3), np.uint8)
     patch = patch.repeat(8, axis=2).repeat(8, axis=3)
-    exemplars = {"image": image, "patch": patch}
-    stores.write(run / "exemplars" / layer / map_name / f"{side}.zarr", exemplars, made_by)
+    digests = []
+    for number, part in enumerate(icon_store.tile_slices(k, tile)):
+        arrays = {"image": image[part], "patch": patch[part]}
+        path = patches_path(run, layer, map_name, side, number)
+        digests.append(stores.write(path, arrays, made_by)["digest"])
+    sealed = exemplars_path(run, layer, map_name, side)
+    stores.write_manifest(sealed, {"cells": k, "digests": digests}, made_by)
 
 
 def filled(side: int, layer: str) -> tuple[np.ndarray, np.ndarray]:

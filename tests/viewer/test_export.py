@@ -8,6 +8,7 @@ from fixture import EXEMPLARS, colour, make_run, settings
 from PIL import Image
 
 from activation_atlas import stores
+from activation_atlas.atlas.exemplars import read_exemplars
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
 from activation_atlas.viewer import export_map, sheets
@@ -103,7 +104,8 @@ def test_a_run_without_attribution_has_no_classes(small):
 def test_data_files_say_what_the_stores_do(exported):
     folder = exported.path / "atlas/maps" / LAYER / "umap"
     group = stores.read(exported.path / "cells" / LAYER / "umap" / "8.zarr")
-    images = stores.read(exported.path / "exemplars" / LAYER / "umap" / "8.zarr")["image"][:]
+    tiles = [read_exemplars(exported.path, LAYER, "umap", 8, number) for number in (0, 1)]
+    images = np.concatenate([tile["image"] for tile in tiles])
     catalogue = open_catalogue(exported.path, exported.settings.images)
     columns = handed_over(folder / "grid-8.js")
     for name in ("row", "col", "count"):
@@ -131,7 +133,7 @@ def test_data_files_say_what_the_stores_do(exported):
 
 def test_sheets_hold_the_icons_and_patches_of_their_cells(exported):
     folder = exported.path / "atlas/maps" / LAYER / "umap"
-    patches = stores.read(exported.path / "exemplars" / LAYER / "umap" / "8.zarr")["patch"]
+    patches = read_exemplars(exported.path, LAYER, "umap", 8, 0)["patch"]
     group = stores.read(exported.path / "cells" / LAYER / "umap" / "8.zarr")
     cell = sheets.BLOCK + 3
     icons = np.asarray(Image.open(folder / "icons-8/1.webp")).astype(float)

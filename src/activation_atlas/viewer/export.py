@@ -122,7 +122,7 @@ def _write_grid(
                         for i in shown
                     ],
                     "icon": f"{grid.icon_path(cell).relative_to(grid.run)}",
-                    "icon_row": cell % grid.icon_tile,
+                    "icon_row": cell % grid.tile,
                     "cells": f"{grid.cells_path.relative_to(grid.run)}",
                 }
             )

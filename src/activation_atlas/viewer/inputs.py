@@ -1,5 +1,6 @@
 """What the page is made from: one grid's cells, icons and exemplars, read a slice at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import numpy as np
 
 from activation_atlas import stores
 from activation_atlas.atlas import icon_store
+from activation_atlas.atlas.cells import cells_path
+from activation_atlas.atlas.exemplars import exemplars_path, patches_path
 
-RECENT = 16  # icon stores kept in memory
+RECENT = 4  # arrays of such stores kept in memory
 
 
 @dataclass(frozen=True)
@@ -19,24 +22,18 @@ class GridInputs:
     layer: str
     map_name: str
     side: int
-    icon_tile: int
-    """Cells an icon store."""
-    _recent: dict[tuple[int, str], np.ndarray] = field(default_factory=dict, repr=False)
+    tile: int
+    """Cells a store of icons or of exemplars."""
+    _recent: dict[tuple[Path, str], np.ndarray] = field(default_factory=dict, repr=False)
 
     @property
     def cells_path(self) -> Path:
         """The store of the cells."""
-        return self.run / "cells" / self.layer / self.map_name / f"{self.side}.zarr"
-
-    @property
-    def exemplars_path(self) -> Path:
-        """The store of the exemplars."""
-        return self.run / "exemplars" / self.layer / self.map_name / f"{self.side}.zarr"
+        return cells_path(*self._place)
 
     def icon_path(self, cell: int) -> Path:
         """The store that holds the icon of a cell."""
-        tile = cell // self.icon_tile
-        return icon_store.tile_path(self.run, self.layer, self.map_name, self.side, tile)
+        return icon_store.tile_path(*self._place, cell // self.tile)
 
     def cells(self, name: str) -> np.ndarray | None:
         """Return an array of the cells, or None where the run has none of that name."""
@@ -45,30 +42,38 @@ class GridInputs:
 
     def exemplars(self, name: str, cells: slice) -> np.ndarray:
         """Return ``patch`` or ``image`` of some cells."""
-        return stores.read(self.exemplars_path)[name][cells]
+        return self._slice(name, cells, lambda tile: patches_path(*self._place, tile))
 
     def icons(self, name: str, cells: slice) -> np.ndarray:
-        """Return ``icon``, ``score`` or ``cosine`` of some cells, from as many stores as needed."""
-        parts = []
-        for start in range(cells.start - cells.start % self.icon_tile, cells.stop, self.icon_tile):
-            within = slice(max(0, cells.start - start), cells.stop - start)
-            parts.append(self._tile(start, name)[within])
-        return np.concatenate(parts)
-
-    def _tile(self, start: int, name: str) -> np.ndarray:
-        """Read one store of icons; the last few stay, since rows of cells share them."""
-        if (start, name) not in self._recent:
-            while len(self._recent) >= RECENT:
-                self._recent.pop(next(iter(self._recent)))
-            self._recent[start, name] = stores.read(self.icon_path(start))[name][:]
-        return self._recent[start, name]
+        """Return ``icon``, ``score`` or ``cosine`` of some cells."""
+        return self._slice(name, cells, lambda tile: icon_store.tile_path(*self._place, tile))
 
     def digests(self) -> list[str]:
         """Return the digests of all stores that this grid is made from."""
         count = stores.manifest(self.cells_path)["arrays"]["row"]["shape"][0]
-        tiles = [self.icon_path(start) for start in range(0, count, self.icon_tile)]
-        paths = [self.cells_path, self.exemplars_path, *tiles]
-        return [stores.manifest(path)["digest"] for path in paths]
+        icons = [self.icon_path(start) for start in range(0, count, self.tile)]
+        patches = stores.manifest(exemplars_path(*self._place))["digests"]
+        return [*(stores.manifest(path)["digest"] for path in [self.cells_path, *icons]), *patches]
+
+    @property
+    def _place(self) -> tuple[Path, str, str, int]:
+        return self.run, self.layer, self.map_name, self.side
+
+    def _slice(self, name: str, cells: slice, path_of: Callable[[int], Path]) -> np.ndarray:
+        """Read an array of some cells from as many stores as hold them."""
+        parts = []
+        for start in range(cells.start - cells.start % self.tile, cells.stop, self.tile):
+            within = slice(max(0, cells.start - start), cells.stop - start)
+            parts.append(self._whole(path_of(start // self.tile), name)[within])
+        return np.concatenate(parts)
+
+    def _whole(self, path: Path, name: str) -> np.ndarray:
+        """Read an array of one store; the last few stay, since neighbouring slices share them."""
+        if (path, name) not in self._recent:
+            while len(self._recent) >= RECENT:
+                self._recent.pop(next(iter(self._recent)))
+            self._recent[path, name] = stores.read(path)[name][:]
+        return self._recent[path, name]
 
 
 class LazyIcons:
