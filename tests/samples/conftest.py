@@ -1,0 +1,44 @@
+from dataclasses import replace
+
+import pytest
+import torch
+
+from activation_atlas.images import build_catalogue
+from activation_atlas.networks import describe
+from activation_atlas.settings import RunSettings, parse
+
+SIZE = 64
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="session")
+def settings():
+    """Two views of each sample photo, 64 pixels a side, in shards of 15."""
+    return parse(
+        RunSettings,
+        {
+            "images": {"crops": 2, "size": SIZE},
+            "samples": {"shard_size": 15},
+            "device": {"name": "cpu", "dtype": "float32"},
+        },
+    )
+
+
+@pytest.fixture(scope="session")
+def prepare(settings):
+    """Return a function that describes network and images in a results folder."""
+
+    def prepare(run, **changed):
+        mine = replace(settings, **changed)
+        describe(run, mine)
+        build_catalogue(run, mine.images, mine.seed, SIZE, 1)
+        return mine
+
+    return prepare

@@ -1,0 +1,57 @@
+import dask
+import dask.array as da
+import numpy as np
+import pytest
+
+from activation_atlas import stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.samples import gather, open_samples, sample_part, store
+from activation_atlas.samples.gather import _condition, second_moment
+from activation_atlas.settings import PartsSettings
+
+
+def test_second_moment_is_the_sum_of_outer_products():
+    rows = np.random.default_rng(0).normal(size=(103, 7))
+    found = second_moment(da.from_array(rows, chunks=(10, -1))).compute()
+    np.testing.assert_allclose(found, np.einsum("ni,nj->ij", rows, rows), rtol=1e-12)
+
+
+def test_sums_do_not_depend_on_threads():
+    rows = np.random.default_rng(0).normal(size=(4000, 30))
+    lazy = second_moment(da.from_array(rows, chunks=(50, -1)))
+    one, many = (dask.compute(lazy, scheduler="threads", num_workers=n)[0] for n in (1, 8))
+    assert np.array_equal(one, many)
+
+
+def test_condition_leaves_dead_channels_out():
+    second = np.diag([4.0, 0.0, 0.5])
+    assert _condition(second) == {"dead": 1, "condition": 8.0}
+    assert _condition(np.ones((3, 3))) == {"dead": 0, "condition": None}
+    assert _condition(np.zeros((2, 2))) == {"dead": 2, "condition": None}
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory, prepare):
+    """One of two parts sampled."""
+    run = tmp_path_factory.mktemp("half")
+    mine = prepare(run, parts=PartsSettings(samples=2))
+    sample_part(run, mine, 1)
+    return run, mine
+
+
+def test_missing_shards_are_named(half):
+    with pytest.raises(AtlasError, match=r"2 of 3 shards.*00000, 00002.*sample all parts first"):
+        gather(*half)
+
+
+def test_moments_are_those_of_the_samples(half):
+    run, mine = half
+    sample_part(run, mine, 0)
+    index = gather(run, mine)
+    assert index["count"] == sum(shard["count"] for shard in index["shards"])
+    for layer in mine.network.layers:
+        rows = open_samples(run, layer).array("activation").compute().astype(np.float64)
+        moments = stores.read(store.moments_path(run, layer))
+        np.testing.assert_allclose(moments["mean"][...], rows.mean(0), rtol=1e-12)
+        np.testing.assert_allclose(moments["second"][...], rows.T @ rows / len(rows), rtol=1e-12)
+        assert moments["count"][...] == [len(rows)] == [index["count"]]

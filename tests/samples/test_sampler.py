@@ -1,0 +1,221 @@
+import errno
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.images import open_catalogue
+from activation_atlas.samples import gather, open_samples, sample_part, store
+from activation_atlas.samples.position import cells, relative_position
+from activation_atlas.settings import DeviceSettings, ImagesSettings, PartsSettings, SamplesSettings
+
+LAYERS = ["blocks.2.1", "blocks.4.2"]
+ARRAYS = ["activation", "position", "image", "attribution"]
+
+
+def sampled(run, settings):
+    for part in range(settings.parts.samples):
+        sample_part(run, settings, part)
+    gather(run, settings)
+    return run
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory, prepare):
+    run = tmp_path_factory.mktemp("prepared")
+    prepare(run)
+    return run
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory, prepared, settings):
+    run = tmp_path_factory.mktemp("undisturbed") / "run"
+    shutil.copytree(prepared, run)
+    return sampled(run, settings)
+
+
+@pytest.fixture
+def run(tmp_path, prepared):
+    return shutil.copytree(prepared, tmp_path / "run")
+
+
+def arrays(run, layer):
+    samples = open_samples(run, layer)
+    return {name: samples.array(name).compute() for name in ARRAYS}
+
+
+def tree(run):
+    files = (path for path in (run / "samples").rglob("*") if path.is_file())
+    return {str(path.relative_to(run)): path.read_bytes() for path in files}
+
+
+def test_positions_are_those_of_the_keys(undisturbed, settings):
+    catalogue = open_catalogue(undisturbed, settings.images)
+    for layer, side in zip(LAYERS, (8, 4)):
+        found = arrays(undisturbed, layer)
+        np.testing.assert_array_equal(found["image"], np.arange(len(catalogue)))
+        keys = [catalogue.key(i) for i in range(len(catalogue))]
+        relative = [relative_position(settings.seed, key) for key in keys]
+        np.testing.assert_array_equal(found["position"], cells(relative, side, side, layer))
+
+
+@pytest.mark.parametrize(
+    ("changed", "threads"),
+    [
+        ({"device": DeviceSettings("cpu", "float32", 3)}, 1),
+        ({"device": DeviceSettings("cpu", "float32", 20)}, 2),
+        ({"samples": SamplesSettings(shard_size=7)}, 2),
+        ({"parts": PartsSettings(samples=2)}, 1),
+    ],
+)
+def test_samples_do_not_depend_on_how_the_work_is_cut(run, undisturbed, settings, changed, threads):
+    torch.set_num_threads(threads)
+    sampled(run, replace(settings, **changed))
+    torch.set_num_threads(1)
+    for layer in LAYERS:
+        expected, found = arrays(undisturbed, layer), arrays(run, layer)
+        for name in ARRAYS:
+            np.testing.assert_array_equal(found[name], expected[name])
+        moments = [stores.read(store.moments_path(r, layer)) for r in (undisturbed, run)]
+        for name in ("mean", "second", "count"):
+            np.testing.assert_array_equal(*(group[name][...] for group in moments))
+
+
+def test_without_attribution_the_activations_are_the_same(run, undisturbed, settings):
+    sampled(run, replace(settings, samples=SamplesSettings(attribution=False, shard_size=15)))
+    for layer in LAYERS:
+        samples = open_samples(run, layer)
+        assert samples.classes is None
+        np.testing.assert_array_equal(
+            samples.array("activation").compute(), arrays(undisturbed, layer)["activation"]
+        )
+
+
+KILLED = """
+import os, signal, sys, torch
+from pathlib import Path
+from activation_atlas import stores
+from activation_atlas.samples import sample_part
+from activation_atlas.settings import RunSettings, parse
+import json
+torch.set_num_threads(1)
+write = stores.write
+def dying(path, arrays, made_by):
+    if path.parent.name == "blocks.4.2" and path.name == "00001.zarr":
+        (path.parent / f".{path.name}.partial-1").mkdir(parents=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return write(path, arrays, made_by)
+stores.write = dying
+sample_part(Path(sys.argv[1]), parse(RunSettings, json.loads(sys.argv[2])), 0)
+"""
+
+
+def test_a_killed_run_goes_on_to_the_same_bytes(run, undisturbed, settings, monkeypatch):
+    import json
+
+    from activation_atlas.settings import plain
+
+    killed = subprocess.run([sys.executable, "-c", KILLED, run, json.dumps(plain(settings))])
+    assert killed.returncode == -signal.SIGKILL
+    assert store.shard_path(run, LAYERS[0], 1).exists()  # half a shard: one of its two layers
+    assert not stores.manifest_path(store.part_path(run, 0)).exists()
+    written = []
+    write = stores.write
+    monkeypatch.setattr(
+        stores, "write", lambda path, *rest: written.append(path) or write(path, *rest)
+    )
+    sampled(run, settings)
+    assert store.shard_path(run, LAYERS[0], 0) not in written
+    assert tree(run) == tree(undisturbed)
+
+
+def test_a_second_call_computes_nothing(undisturbed, settings, monkeypatch):
+    before = tree(undisturbed)
+    monkeypatch.setattr(
+        "activation_atlas.samples.sampler.load_network", lambda *_: pytest.fail("computed again")
+    )
+    sampled(undisturbed, settings)
+    assert tree(undisturbed) == before
+
+
+def test_another_seed_samples_again(undisturbed, tmp_path, settings):
+    run = shutil.copytree(undisturbed, tmp_path / "run")
+    sampled(run, replace(settings, seed=1))
+    assert (arrays(run, LAYERS[0])["position"] != arrays(undisturbed, LAYERS[0])["position"]).any()
+
+
+def test_a_full_disk_is_one_sentence_and_keeps_finished_shards(
+    run, undisturbed, settings, monkeypatch
+):
+    write_array = stores._write_array
+    written = []
+
+    def full(group, name, array):
+        written.append(name)
+        if len(written) > 10:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_array(group, name, array)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stores, "_write_array", full)
+        with pytest.raises(AtlasError, match="No space is left on the disk while writing"):
+            sample_part(run, settings, 0)
+    assert stores.manifest_path(store.record_path(run, 0)).exists()
+    assert not list((run / "samples").rglob("*.partial-*"))
+    assert tree(sampled(run, settings)) == tree(undisturbed)
+
+
+def test_a_really_full_disk(tmp_path, prepared, settings):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", disk])
+    if mounted.returncode:
+        pytest.skip("mounting a small disk needs root")
+    try:
+        run = shutil.copytree(prepared, disk / "run")
+        (disk / "ballast").write_bytes(bytes(250_000))
+        with pytest.raises(AtlasError, match="No space is left on the disk while writing"):
+            for part in range(1):
+                sample_part(run, settings, part)
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_images_broken_since_the_catalogue_are_skipped_and_named(tmp_path, prepare, settings):
+    folder, run = tmp_path / "images", tmp_path / "run"
+    (folder / "grey").mkdir(parents=True)
+    for i in range(4):
+        Image.fromarray(np.full((70, 80, 3), 50 * i, np.uint8)).save(folder / "grey" / f"{i}.png")
+    mine = prepare(
+        run,
+        images=ImagesSettings(source="folder", path=str(folder), size=64),
+        samples=SamplesSettings(shard_size=2),
+    )
+    for i in (0, 1, 3):  # a whole shard and half of the next
+        (folder / "grey" / f"{i}.png").write_bytes(b"")
+    sampled(run, mine)
+    samples = open_samples(run, LAYERS[0])
+    assert samples.rows("image", [0]) == [2] and samples.count == 1
+    index = stores.manifest(store.index_path(run))
+    assert [shard["count"] for shard in index["shards"]] == [0, 1]
+    assert [image["key"] for image in index["skipped"]] == [
+        "grey/0.png",
+        "grey/1.png",
+        "grey/3.png",
+    ]
+    assert stores.manifest(store.part_path(run, 0))["skipped"] == index["skipped"]
+
+
+def test_a_layer_too_coarse_says_so(tmp_path, prepare, settings):
+    network = replace(settings.network, layers=["blocks.6.0"])
+    mine = prepare(tmp_path, network=network)
+    with pytest.raises(AtlasError, match="'blocks.6.0' is too coarse: its map has 2 × 2 cells"):
+        sample_part(tmp_path, mine, 0)
