@@ -1,7 +1,7 @@
 """Which shards a run has, which part of the work takes which, and which of them are done."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,15 @@ class Plan:
     def rows_of(self, shard: int) -> range:
         """Return the rows of the catalogue that a shard holds."""
         return range(self.rows)[shard * self.shard_size : (shard + 1) * self.shard_size]
+
+    def pieces(self, shards: Iterable[int], batch: int) -> list[tuple[int, range]]:
+        """Return the rows of the shards in runs of at most `batch`, each with its shard."""
+        return [
+            (shard, rows[start : start + batch])
+            for shard in shards
+            for rows in [self.rows_of(shard)]
+            for start in range(0, len(rows), batch)
+        ]
 
     def made_by_of(self, shard: int, dtype: str) -> dict[str, object]:
         """Return what a shard's stores are sealed with; `dtype` is that of the computation."""

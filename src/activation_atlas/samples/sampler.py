@@ -2,9 +2,10 @@
 
 import copy
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -47,10 +48,14 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
     if len(missing) < len(mine):
         log.info("%d of %d shards are already sampled", len(mine) - len(missing), len(mine))
     if missing:
-        network = load_network(settings.network, settings.device, settings.network.layers)
-        with forward_ad.dual_level():
+        threads = torch.get_num_threads()
+        with _workers(threads) as pool, forward_ad.dual_level():
+            network = load_network(settings.network, settings.device, settings.network.layers)
             sampler = _sampler(network, catalogue, settings)
-            _sample_shards(plan, missing, dtype, network, sampler)
+            pieces = plan.pieces(missing, sampler.batch)
+            work = partial(_sampled, sampler, _networks(network, min(threads, len(pieces))))
+            results = ahead(pool, work, [rows for _, rows in pieces], 2 * threads)
+            _seal_shards(plan, pieces, results, dtype)
     return _seal_part(plan, mine, part, settings.parts.samples, dtype)
 
 
@@ -68,36 +73,29 @@ def _sampler(network: Network, catalogue: Catalogue, settings: RunSettings) -> S
     )
 
 
-def _sample_shards(
-    plan: Plan, shards: Sequence[int], dtype: str, network: Network, sampler: Sampler
+def _sampled(sampler: Sampler, networks: queue.SimpleQueue, rows: range) -> Batch:
+    """Return the samples of some rows, computed by whichever network is free."""
+    images, batch = sampler.read(rows)
+    network = networks.get()
+    try:
+        return sampler.take(network, images, batch)
+    finally:
+        networks.put(network)
+
+
+def _seal_shards(
+    plan: Plan, pieces: Sequence[tuple[int, range]], results: Iterable[Batch], dtype: str
 ) -> None:
-    threads = torch.get_num_threads()
-    pieces = [
-        (shard, rows[start : start + sampler.batch])
-        for shard in shards
-        for rows in [plan.rows_of(shard)]
-        for start in range(0, len(rows), sampler.batch)
-    ]
-    networks = _networks(network, min(threads, len(pieces)))
+    """Write each shard once the batches of all its pieces have come."""
+    total, skipped = sum(len(rows) for _, rows in pieces), 0
     batches: list[Batch] = []
-    skipped = 0
-
-    def work(piece: tuple[int, range]) -> Batch:
-        images, batch = sampler.read(piece[1])
-        own = networks.get()
-        try:
-            return sampler.take(own, images, batch)
-        finally:
-            networks.put(own)
-
-    total = sum(len(rows) for _, rows in pieces)
-    with Progress("Sampling activations", total, "images") as progress, _workers(threads) as pool:
-        for (shard, rows), batch in zip(pieces, ahead(pool, work, pieces, 2 * threads)):
+    with Progress("Sampling activations", total, "images") as progress:
+        for (shard, rows), batch in zip(pieces, results, strict=True):
             for image in batch.skipped:
                 log.info("skipped %s: %s", image["key"], image["reason"])
             skipped += len(batch.skipped)
             batches.append(batch)
-            if rows[-1] == plan.rows_of(shard)[-1]:
+            if rows.stop == plan.rows_of(shard).stop:
                 _seal_shard(plan, shard, dtype, batches)
                 batches = []
             progress.advance(len(rows), f"{skipped} unreadable" if skipped else "")
