@@ -76,6 +76,7 @@ export class Overlay {
         if (index < 0) continue;
         const share = tint.share(grid.side, index);
         const square = edges(row, col, cell, frame);
+        this.cover(square, grid, row, col);
         brush.globalAlpha = VEIL * (1 - Math.max(0, share) ** 0.7);
         brush.fillStyle = paper;
         brush.fillRect(...square);
@@ -86,6 +87,15 @@ export class Overlay {
       }
     }
     brush.globalAlpha = 1;
+  }
+
+  /** Widens a veil over the hairline that a rounded tile leaves at the map's rim. */
+  private cover(square: [number, number, number, number], grid: Grid, row: number, col: number): void {
+    const hair = 1 / devicePixelRatio;
+    if (grid.at(row, col - 1) < 0) [square[0], square[2]] = [square[0] - hair, square[2] + hair];
+    if (grid.at(row - 1, col) < 0) [square[1], square[3]] = [square[1] - hair, square[3] + hair];
+    if (grid.at(row, col + 1) < 0) square[2] += hair;
+    if (grid.at(row + 1, col) < 0) square[3] += hair;
   }
 
   private outline(key: CellKey, frame: Frame, line: number, ink: string): void {
@@ -138,9 +148,8 @@ export class Overlay {
 function edges(
   row: number, col: number, cell: number, frame: Frame,
 ): [number, number, number, number] {
-  const x0 = Math.round(frame.x + col * cell);
-  const y0 = Math.round(frame.y + row * cell);
-  const x1 = Math.round(frame.x + (col + 1) * cell);
-  const y1 = Math.round(frame.y + (row + 1) * cell);
+  const round = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
+  const [x0, x1] = [round(frame.x + col * cell), round(frame.x + (col + 1) * cell)];
+  const [y0, y1] = [round(frame.y + row * cell), round(frame.y + (row + 1) * cell)];
   return [x0, y0, x1 - x0, y1 - y0];
 }

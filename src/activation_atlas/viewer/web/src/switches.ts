@@ -22,11 +22,24 @@ export function makeSwitches(
 function group(
   label: string, values: string[], choose: (value: string) => void, title: (value: string) => string,
 ): HTMLElement {
-  return h("div", { class: "switch", role: "group", "aria-label": label },
+  const row = h("div", { class: "switch", role: "group", "aria-label": label },
     ...values.map((value) =>
       h("button", {
         type: "button", "data-value": value, title: title(value), onclick: () => choose(value),
       }, value)));
+  fadeEnds(row);
+  return row;
+}
+
+/** Fades the ends of a row that goes on beyond them. */
+function fadeEnds(row: HTMLElement): void {
+  const fade = () => {
+    const hidden = row.scrollWidth - row.clientWidth;
+    row.classList.toggle("more-before", row.scrollLeft > 2);
+    row.classList.toggle("more-after", row.scrollLeft < hidden - 2);
+  };
+  row.addEventListener("scroll", fade);
+  new ResizeObserver(fade).observe(row);
 }
 
 function mark(row: HTMLElement, value: string): void {
