@@ -2,26 +2,7 @@
 
 import numpy as np
 
-BLOCK = 65_536
-HALVINGS = 40
-
-
-def memberships(distance: np.ndarray) -> np.ndarray:
-    """Return how much each neighbour counts, (n, k) float64 in [0, 1], from distances (n, k).
-
-    As in UMAP: exp(-(d - nearest) / s), where s makes the sum of a row log2(k). Rows are
-    ascending. Where too many neighbours are equally near for that, all of these count 1.
-    """
-    beyond = distance.astype(np.float64) - distance[:, :1]
-    wanted = np.log2(distance.shape[1])
-    low = np.zeros(len(distance))
-    high = np.maximum(beyond[:, -1] * distance.shape[1], np.finfo(np.float64).tiny)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        total = np.exp(-beyond / middle[:, None]).sum(axis=1)
-        low = np.where(total < wanted, middle, low)
-        high = np.where(total < wanted, high, middle)
-    return np.exp(-beyond / high[:, None])
+from activation_atlas.layout.memberships import memberships
 
 
 def place(index: np.ndarray, distance: np.ndarray, xy: np.ndarray) -> np.ndarray:
@@ -29,10 +10,6 @@ def place(index: np.ndarray, distance: np.ndarray, xy: np.ndarray) -> np.ndarray
 
     `index` (n, k) points into the fitted places `xy` (f, 2); `distance` (n, k) is ascending.
     """
-    placed = np.empty((len(index), 2), np.float32)
-    for start in range(0, len(index), BLOCK):
-        part = slice(start, start + BLOCK)
-        weights = memberships(distance[part])
-        weights /= weights.sum(axis=1, keepdims=True)
-        placed[part] = np.einsum("nk,nkd->nd", weights, xy[index[part]])
-    return placed
+    weights = memberships(distance)
+    weights /= weights.sum(axis=1, keepdims=True)
+    return np.einsum("nk,nkd->nd", weights, xy[index]).astype(np.float32)

@@ -10,6 +10,7 @@ from activation_atlas.layout.activations import Metric
 
 EXACT_MOST = 20_000  # up to here comparing all pairs is faster than building an index
 ROWS = 512
+QUERY_SLACK = 0.2  # how far beyond the k-th neighbour the approximate search looks on
 
 
 class Search:
@@ -23,13 +24,14 @@ class Search:
         self._points, self._metric, self._k, self._threads = points, metric, k, threads
         self._index = None
         if len(points) > EXACT_MOST:
-            self._index = _approximate_index(points, metric, k, seed)
+            self._index = _approximate_index(points, k, seed)
 
     def among(self) -> tuple[np.ndarray, np.ndarray]:
         """Return index (n, k) int32 and distance (n, k) float32 of each point to the others."""
         if self._index is None:
             return self._exact(self._points, own=0)
         index, distance = _without_self(*self._index.neighbor_graph, self._k)
+        distance = self._from_euclidean(distance)
         missing = np.flatnonzero((index < 0).any(axis=1))
         for row in missing:  # a point that the approximate search left alone
             index[row : row + 1], distance[row : row + 1] = self._exact(
@@ -41,8 +43,13 @@ class Search:
         """Return index (m, k) and distance (m, k) of other `points` (m, C) to the fitted ones."""
         if self._index is None:
             return self._exact(points)
-        index, distance = self._index.query(points, k=self._k)
-        return index.astype(np.int32), distance.astype(np.float32)
+        index, distance = self._index.query(points, k=self._k, epsilon=QUERY_SLACK)
+        return index.astype(np.int32), self._from_euclidean(distance)
+
+    def _from_euclidean(self, distance: np.ndarray) -> np.ndarray:
+        """Return distances of the metric: cosine's points have length 1, so that 1 - cos = d²/2."""
+        distance = distance.astype(np.float32)
+        return distance**2 / 2 if self._metric == "cosine" else distance
 
     def _exact(self, points: np.ndarray, own: int | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Compare all pairs; row i is the fitted point `own` + i where `own` is given."""
@@ -77,13 +84,15 @@ class Search:
         return np.take_along_axis(some, order, axis=1).astype(np.int32), near
 
 
-def _approximate_index(points: np.ndarray, metric: Metric, k: int, seed: int) -> object:
+def _approximate_index(points: np.ndarray, k: int, seed: int) -> object:
     from pynndescent import NNDescent  # compiles for seconds, so only where it is used
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # With more than one thread its updates come in another order and the result changes.
-        index = NNDescent(points, metric=metric, n_neighbors=k + 1, random_state=seed, n_jobs=1)
+        index = NNDescent(
+            points, metric="euclidean", n_neighbors=k + 1, random_state=seed, n_jobs=1
+        )
         index.prepare()
     return index
 

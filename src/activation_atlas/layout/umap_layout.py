@@ -7,8 +7,11 @@ from contextlib import redirect_stdout
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from activation_atlas.layout.memberships import fuzzy_union
 from activation_atlas.progress import SECONDS_BETWEEN_LINES, log
 from activation_atlas.settings import MapSettings
+
+NEGATIVES = 5
 
 
 def umap_layout(
@@ -19,31 +22,38 @@ def umap_layout(
     UMAP counts a point as the first of its own k neighbours. The same seed gives the same
     bytes, for which UMAP works on one thread.
     """
-    from umap import UMAP  # compiles for seconds, so only where it is used
+    from umap.umap_ import find_ab_params, simplicial_set_embedding  # imports for seconds
 
     others = chosen.neighbours - 1
-    own = np.arange(len(points), dtype=np.int32)[:, None]
-    near = np.concatenate([own, index[:, :others]], axis=1)
-    far = np.pad(distance[:, :others], ((0, 0), (1, 0)))
-    model = UMAP(
-        n_neighbors=chosen.neighbours,
-        min_dist=chosen.min_dist,
-        metric=chosen.metric,
-        n_epochs=chosen.epochs,
-        random_state=seed,
-        n_jobs=1,
-        precomputed_knn=(near, far, None),
-        disconnection_distance=np.inf,  # else a sample orthogonal to all others gets no place
-        verbose=True,
-        tqdm_kwds={
-            "file": _LogLines(),
-            "mininterval": SECONDS_BETWEEN_LINES,
-            "bar_format": "UMAP: {n_fmt}/{total_fmt} epochs, {elapsed}",
-        },
-    )
+    graph = fuzzy_union(index[:, :others], distance[:, :others])
+    a, b = find_ab_params(1.0, chosen.min_dist)
     with warnings.catch_warnings(), threadpool_limits(1), redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        return model.fit_transform(points).astype(np.float32)
+        places, _ = simplicial_set_embedding(
+            points,
+            graph,
+            n_components=2,
+            initial_alpha=1.0,
+            a=a,
+            b=b,
+            gamma=1.0,
+            negative_sample_rate=NEGATIVES,
+            n_epochs=chosen.epochs,
+            init="spectral",
+            random_state=np.random.RandomState(seed),  # noqa: NPY002 (what UMAP takes)
+            metric=chosen.metric,
+            metric_kwds={},
+            densmap=False,
+            densmap_kwds={},
+            output_dens=False,
+            verbose=True,
+            tqdm_kwds={
+                "file": _LogLines(),
+                "mininterval": SECONDS_BETWEEN_LINES,
+                "bar_format": "UMAP: {n_fmt}/{total_fmt} epochs, {elapsed}",
+            },
+        )
+    return places.astype(np.float32)
 
 
 class _LogLines(io.StringIO):
