@@ -10,7 +10,9 @@ from torch import Tensor
 Score = Callable[[Tensor, int], Tensor]
 """Parameters (B, ...) and the step's number in, one score an image (B,) out."""
 
-BETAS, EPSILON = (0.9, 0.999), 1e-8
+BETAS = (0.9, 0.999)
+EPSILON = 1e-20  # far below any gradient: objectives of any scale move alike
+WARM_UP = 6  # steps; at full rate Adam's first ones throw a start far off
 LAST_RATE = 0.1  # share of the learning rate that the last step still has
 
 
@@ -27,8 +29,8 @@ class Ascent:
 
     @classmethod
     def start(cls, parameters: Tensor) -> "Ascent":
-        """Begin at the given parameters."""
-        return cls(parameters, torch.zeros_like(parameters), torch.zeros_like(parameters))
+        """Begin at the given parameters, which stay as they are."""
+        return cls(parameters.clone(), torch.zeros_like(parameters), torch.zeros_like(parameters))
 
     def advance(self, score: Score, steps: range, learning_rate: Callable[[int], float]) -> Tensor:
         """Take the given steps of Adam uphill; return each image's mean score over them, (B,)."""
@@ -51,10 +53,14 @@ class Ascent:
 
 
 def cosine_decay(rate: float, steps: int) -> Callable[[int], float]:
-    """Return a learning rate that falls along half a cosine to a tenth of `rate`."""
+    """Return a learning rate that rises in a few steps, then falls to a tenth of `rate`.
+
+    The rise is linear, the fall half a cosine.
+    """
 
     def at(step: int) -> float:
-        share = 0.5 * (1 + math.cos(math.pi * step / steps))
-        return rate * (LAST_RATE + (1 - LAST_RATE) * share)
+        rise = min(1.0, (step + 1) / (WARM_UP + 1))
+        fall = 0.5 * (1 + math.cos(math.pi * step / steps))
+        return rate * rise * (LAST_RATE + (1 - LAST_RATE) * fall)
 
     return at

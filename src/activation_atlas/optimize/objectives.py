@@ -9,13 +9,10 @@ TINY = 1e-6
 def at_centre(activation: Tensor) -> Tensor:
     """Return the activation vector (B, C) at the centre of the maps (B, C, H, W).
 
-    A side of even length has two central places: their mean is taken.
+    Of the four central positions of an even map this is the lower right one, as in Lucid.
     """
     rows, columns = activation.shape[2:]
-    central = activation[
-        :, :, (rows - 1) // 2 : rows // 2 + 1, (columns - 1) // 2 : columns // 2 + 1
-    ]
-    return central.mean((2, 3))
+    return activation[:, :, rows // 2, columns // 2]
 
 
 def cosine(vectors: Tensor, directions: Tensor) -> Tensor:

@@ -20,7 +20,8 @@ from activation_atlas.optimize.objectives import at_centre, cosine, direction
 from activation_atlas.seeds import generator
 from activation_atlas.settings import IconsSettings
 
-TRANSFORM = RandomAffine(rotation=8, scale=1.08, shift=0.06)
+TRANSFORM = RandomAffine(rotation=6, scale=1.06, shift=0.05)
+RAMP_SHARE = 2 / 3  # of the steps: early on a high power keeps an image from finding its direction
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,17 @@ def _render_batch(
     def score(parameters: Tensor, tries: Tensor, step: int) -> Tensor:
         views = affine.warp(images.decode(parameters), matrices[tries, places, step])
         vectors = at_centre(network.activations(views)[layer])
-        return direction(vectors, targets, settings.cosine_power)
+        return direction(vectors, targets, _power(settings, step))
 
     rate = ascent.cosine_decay(settings.learning_rate, settings.steps)
     best, _ = best_of_tries(coefficients, score, settings.steps, rate)
     return _judged(network, layer, images.decode(best), means, targets, settings.cosine_power)
+
+
+def _power(settings: IconsSettings, step: int) -> float:
+    """Return the cosine's power at a step: it rises linearly from 1 to the setting."""
+    share = min(1.0, step / (RAMP_SHARE * settings.steps))
+    return 1 + (settings.cosine_power - 1) * share
 
 
 @torch.no_grad()

@@ -1,0 +1,56 @@
+import numpy as np
+import torch
+
+from activation_atlas.optimize.affine import RandomAffine, warp
+from activation_atlas.seeds import generator
+
+IDENTITY = torch.tensor([[[1.0, 0, 0], [0, 1, 0]]])
+
+
+def test_the_identity_changes_nothing() -> None:
+    images = torch.rand(1, 3, 9, 9)
+    assert torch.allclose(warp(images, IDENTITY), images, atol=1e-6)
+
+
+def test_a_shift_in_x_moves_columns() -> None:
+    images = torch.rand(1, 1, 8, 8)
+    matrix = IDENTITY.clone()
+    matrix[0, 0, 2] = 2 / 8  # reads one pixel further right
+    assert torch.allclose(warp(images, matrix)[..., :-1], images[..., 1:], atol=1e-6)
+
+
+def test_a_quarter_turn_is_a_rotation() -> None:
+    images = torch.rand(1, 1, 8, 8)
+    turn = torch.tensor([[[0.0, -1, 0], [1, 0, 0]]])
+    assert torch.allclose(warp(images, turn), images.rot90(1, (2, 3)), atol=1e-5)
+
+
+def test_beyond_the_border_lies_the_mirror_image() -> None:
+    images = torch.rand(1, 1, 8, 8)
+    matrix = IDENTITY.clone()
+    matrix[0, 0, 2] = 2 / 8
+    assert torch.allclose(warp(images, matrix)[..., -1], images[..., -1], atol=1e-6)
+
+
+def test_drawn_matrices_stay_within_the_ranges() -> None:
+    ranges = RandomAffine(rotation=10, scale=1.2, shift=0.1)
+    matrices = ranges.draw(generator("ranges"), 500)
+    factors = 1 / np.sqrt(np.linalg.det(matrices[:, :, :2]))
+    angles = np.rad2deg(np.arctan2(matrices[:, 1, 0], matrices[:, 0, 0]))
+    for drawn, low, high in (
+        (factors, 1 / 1.2, 1.2),
+        (angles, -10, 10),
+        (matrices[:, :, 2], -0.2, 0.2),
+    ):
+        assert drawn.min() >= low - 1e-5 and drawn.max() <= high + 1e-5
+        assert np.ptp(drawn) > 0.9 * (high - low)
+
+
+def test_no_range_is_the_identity() -> None:
+    assert np.allclose(RandomAffine(0, 1, 0).draw(generator("none"), 3), IDENTITY.numpy())
+
+
+def test_each_image_has_its_own_transform() -> None:
+    images = torch.rand(2, 3, 8, 8)
+    matrices = torch.from_numpy(RandomAffine(10, 1.1, 0.1).draw(generator("own"), 2))
+    assert torch.equal(warp(images, matrices)[1:], warp(images[1:], matrices[1:]))
