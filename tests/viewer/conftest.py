@@ -98,7 +98,7 @@ def visit(browser, atlas):
             def console(message):
                 told = message.text + message.location.get("url", "")
                 known = any(word in told for word in allowed)
-                if message.type in ("error", "warning") and not known:
+                if message.type == "error" and not known:
                     problems.append(f"console: {message.text}")
 
             tab.on("request", request)
