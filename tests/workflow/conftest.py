@@ -20,7 +20,8 @@ SMALL = {
     "samples": {"shard_size": 16},
     "maps": {"umap": {"neighbours": 8, "epochs": 50, "sides": [2, 4], "minimum": 1}},
     "cells": {"exemplars": 2, "patch": 24},
-    "icons": {"size": 32, "steps": 8, "tile": 1},
+    "icons": {"size": 32, "steps": 2, "tile": 2},
+    "device": {"micro_batch": 2},
 }
 
 

@@ -27,7 +27,7 @@ def test_each_job_leaves_a_log_and_a_benchmark(undisturbed):
         path.relative_to(run / "benchmarks").with_suffix("")
         for path in run.rglob("benchmarks/**/*.tsv")
     }
-    assert logs == times and len(logs) == 12
+    assert logs == times and len(logs) == 13
     for path in run.rglob("benchmarks/**/*.tsv"):
         with path.open() as lines:
             assert float(next(csv.DictReader(lines, delimiter="\t"))["s"]) > 0
@@ -42,7 +42,7 @@ def test_a_second_call_has_nothing_to_do(undisturbed):
 
 
 def test_a_changed_setting_makes_only_what_depends_on_it_again(undisturbed, small):
-    small["icons"]["steps"] = 9
+    small["icons"]["steps"] = 3
     planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
     jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
     assert jobs.keys() >= {"icons", "export", "page"}

@@ -14,7 +14,7 @@ IMAGENET = str(Path(__file__).parents[2] / "config" / "imagenet.yaml")
 CLASSES = ("n01440764", "n01443537", "n01484850")
 CUT = {
     "network": {"weights": "file", "file": "googlenet.pth", "layers": ["mixed4c"]},
-    "device": {"name": "cpu"},
+    "device": {"name": "cpu", "micro_batch": 2},
     "images": {"path": "images", "size": 64},
     "samples": {"shard_size": 12},
     "maps": {
@@ -23,7 +23,7 @@ CUT = {
         "streetcar": {"perplexity": 3, "epochs": 50, "samples": 24, "sides": [1], "minimum": 1},
     },
     "cells": {"exemplars": 2, "patch": 16},
-    "icons": {"size": 32, "steps": 4},
+    "icons": {"size": 32, "steps": 4, "tries": 2},
     "parts": {"samples": 2, "icons": 1},
 }
 
