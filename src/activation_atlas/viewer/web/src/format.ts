@@ -8,7 +8,8 @@ export function whole(count: number): string {
 
 export function signed(value: number): string {
   const size = Math.abs(value);
-  const text = size >= 100 ? size.toFixed(0) : size >= 10 ? size.toFixed(1) : size.toFixed(2);
+  const places = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
+  const text = size.toFixed(places);
   return (value < 0 ? "−" : "+") + text;
 }
 

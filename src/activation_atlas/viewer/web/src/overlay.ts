@@ -9,6 +9,8 @@ import type { CellKey } from "./types";
 
 const FONT = '600 12.5px "Inter", -apple-system, "Segoe UI", "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const VEIL = 0.9; // of a cell that says nothing of the class
+const ROOMY = 52; // px of a cell whose label stands at its foot
+const FOOT = 12; // px from there to the cell's edge
 const STEPS = 2; // label layouts a doubling of zoom
 
 interface Frame {
@@ -117,9 +119,11 @@ export class Overlay {
     brush.textBaseline = "middle";
     brush.lineJoin = "round";
     brush.lineWidth = 3.5;
+    const cell = frame.width / grid.side;
+    const drop = cell >= ROOMY ? cell / 2 - FOOT : 0; // the middle of an icon says most
     for (const label of this.layout(grid, frame.width)) {
       const x = frame.x + label.x * frame.width;
-      const y = frame.y + label.y * frame.width;
+      const y = frame.y + label.y * frame.width + drop;
       if (x < -80 || y < -20 || x > stage.width + 80 || y > stage.height + 20) continue;
       if (this.tint && this.tint.share(grid.side, label.cell) < 0.25) continue;
       brush.strokeStyle = "rgb(12 11 10 / 0.78)";
