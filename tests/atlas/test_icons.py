@@ -1,0 +1,113 @@
+import copy
+
+import numpy as np
+import pytest
+
+from activation_atlas import stores
+from activation_atlas.atlas import icons
+from activation_atlas.atlas.cells import cells_path
+from activation_atlas.atlas.icon_store import part_path, read_icons, tile_path, tile_slices
+from activation_atlas.samples.store import moments_path
+from activation_atlas.settings import RunSettings, parse
+
+LAYER, MAP = "blocks.2.1", "umap"
+CONFIG = {
+    "network": {"layers": [LAYER]},
+    "device": {"name": "cpu", "micro_batch": 2},
+    "maps": {MAP: {"sides": [2, 4]}},
+    "icons": {"size": 40, "steps": 2, "tile": 3},
+}
+
+
+def _settings(**icons_settings) -> RunSettings:
+    config = copy.deepcopy(CONFIG)
+    config["icons"].update(icons_settings)
+    return parse(RunSettings, config)
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Seven cells of the fine grid and three of the coarse one, with made-up means."""
+    rng = np.random.default_rng(0)
+    for side, places in {
+        2: [(0, 0), (0, 1), (1, 1)],
+        4: [(0, c) for c in range(4)] + [(3, 1), (3, 2), (3, 3)],
+    }.items():
+        row, col = np.int32(places).T
+        means = rng.random((len(places), 40), np.float32)
+        stores.write(
+            cells_path(tmp_path, LAYER, MAP, side),
+            {"row": row, "col": col, "activation": means},
+            {},
+        )
+    return tmp_path
+
+
+def _icons(run, side=4, cells=7):
+    return read_icons(run, LAYER, MAP, side, cells, tile=3)
+
+
+def test_every_cell_has_its_icon_in_order(run) -> None:
+    manifest = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
+    assert list(manifest["tiles"]) == ["0000", "0001", "0002"]
+    found = _icons(run)
+    assert found["icon"].shape == (7, 40, 40, 3)
+    assert found["score"].shape == found["cosine"].shape == (7,)
+    assert tile_slices(7, 3) == [slice(0, 3), slice(3, 6), slice(6, 7)]
+
+
+def test_parts_give_the_same_icons_as_one_job(run) -> None:
+    icons.render_part(run, LAYER, MAP, 4, 0, _settings())
+    whole = _icons(run)["icon"]
+    for number in range(3):
+        stores.remove(tile_path(run, LAYER, MAP, 4, number))
+    parted = parse(RunSettings, {**CONFIG, "parts": {"icons": 2}})
+    first = icons.render_part(run, LAYER, MAP, 4, 0, parted)
+    second = icons.render_part(run, LAYER, MAP, 4, 1, parted)
+    assert list(first["tiles"]) == ["0000", "0002"] and list(second["tiles"]) == ["0001"]
+    np.testing.assert_array_equal(_icons(run)["icon"], whole)
+
+
+def test_finished_tiles_stay_and_missing_ones_come_back(run) -> None:
+    before = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
+    kept = tile_path(run, LAYER, MAP, 4, 0)
+    written = stores.manifest_path(kept).stat().st_mtime_ns
+    stores.remove(tile_path(run, LAYER, MAP, 4, 1))
+    assert icons.render_part(run, LAYER, MAP, 4, 0, _settings()) == before
+    assert stores.manifest_path(kept).stat().st_mtime_ns == written
+
+
+def test_other_settings_render_again(run) -> None:
+    before = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
+    after = icons.render_part(run, LAYER, MAP, 4, 0, _settings(steps=3))
+    assert before["digest"] != after["digest"]
+
+
+def test_whitening_uses_the_moments(run) -> None:
+    plain = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
+    second = np.diag(np.linspace(0.01, 4, 40))
+    stores.write(moments_path(run, LAYER), {"second": second}, {})
+    white = icons.render_part(run, LAYER, MAP, 4, 0, _settings(whiten=True))
+    assert plain["digest"] != white["digest"]
+    assert "moments" in white["made_by"]["inputs"]
+
+
+def test_a_warm_start_takes_the_icon_of_the_coarser_cell_around(run) -> None:
+    settings = _settings(warm_start=True, steps=1, learning_rate=1e-6)
+    icons.render_part(run, LAYER, MAP, 2, 0, settings)
+    icons.render_part(run, LAYER, MAP, 4, 0, settings)
+    coarse, fine = _icons(run, 2, 3)["icon"].astype(float), _icons(run)["icon"].astype(float)
+    for cell, around in enumerate([0, 0, 1, 1, None, 2, 2]):  # (3, 1) has no coarser cell
+        distance = [np.abs(fine[cell] - icon).mean() for icon in coarse]
+        assert around is None or np.argmin(distance) == around
+
+
+def test_the_coarser_side_is_the_next_smaller_one() -> None:
+    assert icons.coarser_side([8, 32, 16], 32) == 16
+    assert icons.coarser_side([8, 32, 16], 8) is None
+
+
+def test_the_manifest_lies_where_the_workflow_looks(run) -> None:
+    icons.render_part(run, LAYER, MAP, 2, 0, _settings())
+    expected = run / "icons" / LAYER / MAP / "2" / "parts" / "0.json"
+    assert expected.exists() and stores.manifest_path(part_path(run, LAYER, MAP, 2, 0)) == expected
