@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from activation_atlas import seeds
 from activation_atlas.layout.activations import Metric
+from activation_atlas.layout.lists import Lists
 
 EXACT_MOST = 20_000  # up to here comparing all pairs is faster than building an index
 ROWS = 512
-QUERY_SLACK = 0.2  # how far beyond the k-th neighbour the approximate search looks on
 
 
 class Search:
@@ -22,6 +23,7 @@ class Search:
     def __init__(self, points: np.ndarray, metric: Metric, k: int, seed: int, threads: int = 1):
         """Prepare a search for `k` neighbours among `points` (n, C) from :func:`as_points`."""
         self._points, self._metric, self._k, self._threads = points, metric, k, threads
+        self._seed, self._lists = seed, None
         self._index = None
         if len(points) > EXACT_MOST:
             self._index = _approximate_index(points, k, seed)
@@ -43,8 +45,10 @@ class Search:
         """Return index (m, k) and distance (m, k) of other `points` (m, C) to the fitted ones."""
         if self._index is None:
             return self._exact(points)
-        index, distance = self._index.query(points, k=self._k, epsilon=QUERY_SLACK)
-        return index.astype(np.int32), self._from_euclidean(distance)
+        if self._lists is None:
+            self._lists = Lists(self._points, seeds.generator(self._seed, "lists"))
+        index, squared = self._lists.nearest(points, self._k, self._threads)
+        return index, self._from_euclidean(np.sqrt(squared))
 
     def _from_euclidean(self, distance: np.ndarray) -> np.ndarray:
         """Return distances of the metric: cosine's points have length 1, so that 1 - cos = d²/2."""
@@ -90,11 +94,7 @@ def _approximate_index(points: np.ndarray, k: int, seed: int) -> object:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # With more than one thread its updates come in another order and the result changes.
-        index = NNDescent(
-            points, metric="euclidean", n_neighbors=k + 1, random_state=seed, n_jobs=1
-        )
-        index.prepare()
-    return index
+        return NNDescent(points, metric="euclidean", n_neighbors=k + 1, random_state=seed, n_jobs=1)
 
 
 def _without_self(index: np.ndarray, distance: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
