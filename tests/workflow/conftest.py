@@ -52,10 +52,10 @@ class Workflow:
             timeout=400,
         )
 
-    def start(self) -> subprocess.Popen:
+    def start(self, *arguments: str) -> subprocess.Popen:
         """Start the workflow as the leader of a process group of its own."""
         return subprocess.Popen(
-            self.command(),
+            self.command(*arguments),
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 
 LAYER = "blocks.4.2"
+ALL = "all-cosine-fit200000"
 
 
 def jobs(started: subprocess.Popen) -> list[psutil.Process]:
@@ -37,7 +38,7 @@ STAGES = [
     ("samples/shards/00001.json", "samples/parts/0.json", kill_all),
     ("samples/shards/00003.json", "samples/parts/0.json", kill_jobs),
     ("logs/gather.log", "samples/index.json", kill_all),
-    (f"logs/neighbours/{LAYER}/*.log", f"neighbours/{LAYER}/*.json", kill_controller),
+    (f"logs/neighbours/{LAYER}/{ALL}.log", f"neighbours/{LAYER}/{ALL}.json", kill_controller),
     (f"logs/layout/{LAYER}/umap.log", f"layout/{LAYER}/umap.json", kill_all),
     (f"logs/layout/{LAYER}/umap.log", f"layout/{LAYER}/umap.json", kill_jobs),
     (f"logs/cells/{LAYER}/umap.log", f"cells/{LAYER}/umap/2.json", kill_all),
@@ -49,9 +50,9 @@ STAGES = [
 ]
 
 
-def wait_for(run: Path, trigger: str, since: float, started: subprocess.Popen) -> None:
-    """Return as soon as a file that matches the trigger has been written since then."""
-    while not any(path.stat().st_mtime > since for path in run.glob(trigger)):
+def wait_for(trigger: Path, since: float, started: subprocess.Popen) -> None:
+    """Return as soon as the trigger has been written since then."""
+    while not (trigger.exists() and trigger.stat().st_mtime > since):
         assert started.poll() is None, f"the run ended before {trigger} was written"
         assert time.time() < since + 120, f"{trigger} was not written"
         time.sleep(0.002)
@@ -61,10 +62,10 @@ def test_a_run_killed_in_every_stage_ends_with_the_same_bytes(workflow, small, u
     disturbed = workflow(small)
     for trigger, result, kill in STAGES:
         since = time.time()
-        started = disturbed.start()
-        wait_for(disturbed.results(), trigger, since, started)
+        started = disturbed.start(f"results/photos/{result}")
+        wait_for(disturbed.results() / trigger, since, started)
         kill(started)
-        assert not list(disturbed.results().glob(result)), f"{result} was there too soon"
+        assert not (disturbed.results() / result).exists(), f"{result} was there too soon"
         assert started.wait(60) != 0
     ended = disturbed.run()
     assert ended.returncode == 0, ended.stdout
@@ -74,7 +75,7 @@ def test_a_run_killed_in_every_stage_ends_with_the_same_bytes(workflow, small, u
 def test_a_second_run_in_the_same_folder_is_refused_while_the_first_lives(workflow, small):
     first = workflow(small)
     since, started = time.time(), first.start()
-    wait_for(first.results(), "logs/*.log", since, started)
+    wait_for(first.results() / "logs" / "network.log", since, started)
     try:
         refused = first.run()
     finally:
