@@ -12,6 +12,7 @@ from PIL import Image
 
 IMAGENET = str(Path(__file__).parents[2] / "config" / "imagenet.yaml")
 CLASSES = ("n01440764", "n01443537", "n01484850")
+TSNE = {"neighbours": 4, "perplexity": 1.3, "epochs": 50, "sides": [1], "minimum": 1}
 CUT = {
     "network": {"weights": "file", "file": "googlenet.pth", "layers": ["mixed4c"]},
     "device": {"name": "cpu", "micro_batch": 2},
@@ -19,8 +20,8 @@ CUT = {
     "samples": {"shard_size": 12},
     "maps": {
         "umap": {"neighbours": 5, "epochs": 20, "sides": [1, 2], "minimum": 1},
-        "fireboat": {"perplexity": 3, "epochs": 50, "samples": 24, "sides": [1], "minimum": 1},
-        "streetcar": {"perplexity": 3, "epochs": 50, "samples": 24, "sides": [1], "minimum": 1},
+        "fireboat": TSNE,
+        "streetcar": TSNE,
     },
     "cells": {"exemplars": 2, "patch": 16},
     "icons": {"size": 32, "steps": 4, "tries": 2},
