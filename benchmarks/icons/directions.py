@@ -30,7 +30,9 @@ def main(output: str) -> None:
     with torch.no_grad():
         rgb = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
         maps = network.activations(rgb)[LAYER].numpy()
-    places = [generator("directions", index).integers(1, maps.shape[2] - 1, 2) for index in range(COUNT)]
+    places = [
+        generator("directions", index).integers(1, maps.shape[2] - 1, 2) for index in range(COUNT)
+    ]
     np.save(output, np.stack([maps[i, :, row, col] for i, (row, col) in enumerate(places)]))
 
 

@@ -8,6 +8,7 @@ import time
 
 import numpy as np
 from dreamlens.render import render_icons
+
 from network import LAYER, Scaled
 
 

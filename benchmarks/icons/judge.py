@@ -11,8 +11,9 @@ import sys
 
 import numpy as np
 import torch
-from network import LAYER, Scaled
 from scipy.ndimage import affine_transform
+
+from network import LAYER, Scaled
 
 VIEWS = 32
 

@@ -12,6 +12,7 @@ import time
 import numpy as np
 import torch
 from lucent.optvis import objectives, param, render
+
 from network import LAYER, Scaled
 
 STEPS = 128
@@ -21,8 +22,9 @@ def main(directions: str, icons: str, size: str) -> None:
     """Render, save (n, 96, 96, 3) uint8 and print the seconds an icon."""
     means, network = torch.from_numpy(np.load(directions)), Scaled()
     layer = f"net_{LAYER.replace('.', '_')}"
+    # Objective.sum exhausts a generator at its first call: give it a list.
     objective = objectives.Objective.sum(
-        objectives.direction_neuron(layer, mean, batch=index) for index, mean in enumerate(means)
+        [objectives.direction_neuron(layer, mean, batch=index) for index, mean in enumerate(means)]
     )
 
     def run(steps: int) -> np.ndarray:

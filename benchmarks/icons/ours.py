@@ -20,9 +20,10 @@ def main(directions: str, icons: str) -> None:
     means = np.load(directions)
     names = [("benchmark", index) for index in range(len(means))]
     network = load_network(NetworkSettings(), DeviceSettings(), [LAYER])
-    carter2019.render(network, LAYER, means, names, IconsSettings(size=96, steps=1))
+    cells = [carter2019.Cells(means, names)]
+    next(carter2019.render(network, LAYER, cells, IconsSettings(size=96, steps=1)))
     start = time.perf_counter()
-    rendered = carter2019.render(network, LAYER, means, names, IconsSettings(size=96))
+    rendered = next(carter2019.render(network, LAYER, cells, IconsSettings(size=96)))
     print((time.perf_counter() - start) / len(means))
     np.save(icons, rendered.images)
 

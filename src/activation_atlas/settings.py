@@ -45,9 +45,10 @@ class DeviceSettings:
     name: str = "auto"
     """auto, cpu, cuda, cuda:1, mps: auto takes a GPU where there is one."""
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
-    """auto: float32 on a CPU, bfloat16 on a GPU that has it."""
+    """auto: float32; bfloat16 is faster where the hardware has it, but blurs attributions."""
     micro_batch: Literal["auto"] | Count = "auto"
-    """Images computed at once: auto fits the cache of a CPU and fills a GPU."""
+    """Images computed at once: auto fits the cache of a CPU (which takes at least 16) and fills a
+    GPU."""
 
 
 @dataclass(frozen=True, config=strict)
@@ -136,8 +137,8 @@ class IconsSettings:
     """Side of an icon in pixels."""
     steps: Annotated[int, Field(ge=1)] = 32
     """Optimization steps of the try that is kept."""
-    learning_rate: Annotated[float, Field(gt=0)] = 0.1
-    """Adam's, at the first step; it falls to a tenth along half a cosine."""
+    learning_rate: Annotated[float, Field(gt=0)] = 0.15
+    """Adam's, at its highest; it falls to a tenth along half a cosine."""
     decay_power: Annotated[float, Field(ge=0)] = 1.25
     """White Fourier coefficients give an amplitude of 1 / frequency**decay_power."""
     cosine_power: Annotated[float, Field(ge=0)] = 4

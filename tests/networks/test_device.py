@@ -8,10 +8,9 @@ from activation_atlas.settings import DeviceSettings
 
 @pytest.fixture
 def machine(monkeypatch):
-    def has(cuda=0, bfloat16=True, mps=False):
+    def has(cuda=0, mps=False):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda > 0)
         monkeypatch.setattr(torch.cuda, "device_count", lambda: cuda)
-        monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: bfloat16)
         monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
 
     return has
@@ -20,15 +19,20 @@ def machine(monkeypatch):
 def test_auto_on_a_cpu(machine):
     machine()
     device = resolve(DeviceSettings())
-    assert (device.device.type, device.dtype, device.micro_batch) == ("cpu", torch.float32, 8)
+    assert (device.device.type, device.dtype, device.micro_batch) == ("cpu", torch.float32, 16)
     assert device.memory_format == torch.channels_last
 
 
-@pytest.mark.parametrize("bfloat16, dtype", [(True, torch.bfloat16), (False, torch.float32)])
-def test_auto_takes_cuda_first(machine, bfloat16, dtype):
-    machine(cuda=1, bfloat16=bfloat16, mps=True)
+def test_auto_takes_cuda_first(machine):
+    machine(cuda=1, mps=True)
     device = resolve(DeviceSettings())
-    assert (device.device.type, device.dtype, device.micro_batch) == ("cuda", dtype, 64)
+    assert (device.device.type, device.dtype, device.micro_batch) == ("cuda", torch.float32, 64)
+
+
+def test_a_cpu_batch_is_never_so_small_that_its_size_shows_in_the_results(machine):
+    machine()
+    assert resolve(DeviceSettings(micro_batch=2)).micro_batch == 16
+    assert resolve(DeviceSettings(micro_batch=20)).micro_batch == 20
 
 
 def test_auto_takes_mps_next(machine):

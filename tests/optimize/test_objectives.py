@@ -14,27 +14,40 @@ def test_the_centre_of_an_even_map_is_lower_right_of_the_middle() -> None:
     assert at_centre(maps).item() == 10
 
 
+def test_a_wider_centre_is_a_square_around_it() -> None:
+    maps = torch.arange(36.0).view(1, 1, 6, 6)
+    assert at_centre(maps, 2)[0, :, 0].tolist() == [14, 15, 20, 21]
+    assert at_centre(maps, 3)[0, :, 0].tolist() == [14, 15, 16, 20, 21, 22, 26, 27, 28]
+    assert torch.equal(at_centre(maps, 6)[0, :, 0], torch.arange(36.0))
+
+
+def test_places_count_alike() -> None:
+    vectors, wanted = torch.randn(2, 4, 5), torch.randn(2, 5)
+    for score in (cosine, lambda v, w: direction(v, w, 3)):
+        single = torch.stack([score(vectors[:, place : place + 1], wanted) for place in range(4)])
+        assert torch.allclose(score(vectors, wanted), single.mean(0), atol=1e-6)
+
+
 def test_cosine_is_that_of_torch_and_of_zero_is_zero() -> None:
     vectors, directions = torch.randn(4, 7), torch.randn(4, 7)
-    assert torch.allclose(
-        cosine(vectors, directions), torch.cosine_similarity(vectors, directions), atol=1e-6
-    )
-    assert cosine(torch.zeros(1, 7), directions[:1]).item() == 0
+    expected = torch.cosine_similarity(vectors, directions)
+    assert torch.allclose(cosine(vectors[:, None], directions), expected, atol=1e-6)
+    assert cosine(torch.zeros(1, 1, 7), directions[:1]).item() == 0
 
 
 def test_direction_is_dot_times_cosine_to_the_power() -> None:
-    vector, wanted = torch.tensor([[3.0, 4.0]]), torch.tensor([[2.0, 0.0]])
+    vector, wanted = torch.tensor([[[3.0, 4.0]]]), torch.tensor([[2.0, 0.0]])
     assert direction(vector, wanted, 2).item() == pytest.approx(3 * 0.6**2)
     assert direction(vector, wanted, 0).item() == pytest.approx(3)
 
 
 def test_the_cosine_has_a_floor() -> None:
-    vector, wanted = torch.tensor([[-1.0, 0.0]]), torch.tensor([[1.0, 0.0]])
+    vector, wanted = torch.tensor([[[-1.0, 0.0]]]), torch.tensor([[1.0, 0.0]])
     assert direction(vector, wanted, 2).item() == pytest.approx(-(COSINE_FLOOR**2))
 
 
 def test_the_length_of_a_direction_does_not_matter() -> None:
-    vectors, directions = torch.randn(3, 5), torch.randn(3, 5)
+    vectors, directions = torch.randn(3, 1, 5), torch.randn(3, 5)
     assert torch.allclose(
         direction(vectors, directions, 4), direction(vectors, 10 * directions, 4), atol=1e-6
     )
@@ -42,7 +55,7 @@ def test_the_length_of_a_direction_does_not_matter() -> None:
 
 def test_the_cosine_really_acts_on_the_gradient() -> None:
     wanted = torch.tensor([[1.0, 0.0]])
-    vector = torch.tensor([[1.0, 1.0]], requires_grad=True)
+    vector = torch.tensor([[[1.0, 1.0]]], requires_grad=True)
     (plain,) = torch.autograd.grad(direction(vector, wanted, 0).sum(), vector)
     (pulled,) = torch.autograd.grad(direction(vector, wanted, 4).sum(), vector)
-    assert plain[0, 1] == 0 and pulled[0, 1] < 0
+    assert plain[0, 0, 1] == 0 and pulled[0, 0, 1] < 0

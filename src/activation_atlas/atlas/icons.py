@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import zarr
-from activation_atlas.atlas.cells import cells_path
 
 from activation_atlas import stores
+from activation_atlas.atlas.cells import cells_path
 from activation_atlas.atlas.icon_store import part_path, read_icons, tile_path, tile_slices
 from activation_atlas.atlas.whitening import whitening
 from activation_atlas.networks import Network, load_network
@@ -33,31 +33,24 @@ def render_part(
     made_by = _made_by(run, layer, map_name, side, network, settings)
     directions = _whitening(run, layer, settings)
     coarse = _coarser_icons(run, layer, map_name, side, settings)
-    total = sum(slices[number].stop - slices[number].start for number in numbers)
-    digests = {}
+    paths = {number: tile_path(run, layer, map_name, side, number) for number in numbers}
+    missing = [number for number in numbers if not stores.is_sealed(paths[number], made_by)]
+    tiles = [
+        carter2019.Cells(
+            cells["activation"][slices[number]],
+            _names(cells, slices[number], (settings.seed, layer, map_name, side)),
+            None if coarse is None else coarse.around(cells, slices[number], side),
+        )
+        for number in missing
+    ]
+    total = sum(len(tile.names) for tile in tiles)
+    rendered = carter2019.render(network, layer, tiles, settings.icons, directions)
     with Progress(f"icons {layer} {map_name} {side}x{side}", total, "icons") as progress:
-        for number in numbers:
-            path = tile_path(run, layer, map_name, side, number)
-            if not stores.is_sealed(path, made_by):
-                rows = slices[number]
-                names = _names(cells, rows, (settings.seed, layer, map_name, side))
-                starts = None if coarse is None else coarse.around(cells, rows, side)
-                icons = carter2019.render(
-                    network,
-                    layer,
-                    cells["activation"][rows],
-                    names,
-                    settings.icons,
-                    directions,
-                    starts,
-                )
-                stores.write(
-                    path,
-                    {"icon": icons.images, "score": icons.score, "cosine": icons.cosine},
-                    made_by,
-                )
-            digests[f"{number:04d}"] = stores.manifest(path)["digest"]
-            progress.advance(slices[number].stop - slices[number].start)
+        for number, icons in zip(missing, rendered):
+            arrays = {"icon": icons.images, "score": icons.score, "cosine": icons.cosine}
+            stores.write(paths[number], arrays, made_by)
+            progress.advance(len(icons.score))
+    digests = {f"{number:04d}": stores.manifest(path)["digest"] for number, path in paths.items()}
     content = {"tiles": digests, "digest": stores.digest_of(digests)}
     return stores.write_manifest(part_path(run, layer, map_name, side, part), content, made_by)
 

@@ -4,13 +4,18 @@ from activation_atlas.networks.describe import describe
 from activation_atlas.networks.labels import class_index, label_of_folder
 from activation_atlas.networks.layers import Layer, layer_table
 from activation_atlas.networks.network import Network, load_network
+from activation_atlas.networks.receptive_field import receptive_field
+from activation_atlas.networks.workers import Workers, workers
 
 __all__ = [
     "Layer",
     "Network",
+    "Workers",
     "class_index",
     "describe",
     "label_of_folder",
     "layer_table",
     "load_network",
+    "receptive_field",
+    "workers",
 ]

@@ -1,5 +1,6 @@
 """A network as the rest of the pipeline sees it: RGB in [0, 1] in, named layers and logits out."""
 
+import copy
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -93,6 +94,11 @@ class Network:
             layer: (shape.channels, shape.height, shape.width)
             for layer, shape in self._shapes.items()
         }
+
+    def twin(self) -> "Network":
+        """Return a network that shares the weights but can be used at the same time."""
+        shared = [*self._model.parameters(), *self._model.buffers()]
+        return copy.deepcopy(self, {id(tensor): tensor for tensor in shared})
 
     def activations(self, images: Tensor) -> dict[str, Tensor]:
         """Return the activations (B, C, H, W), float32, of every layer.

@@ -4,14 +4,14 @@ Each icon is a Fourier image on decorrelated colour axes whose centre is driven 
 activation of its cell by (h·v) max(0.1, cos(h, v))^p, under one small random transform a step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from activation_atlas.networks import Network
+from activation_atlas.networks import Network, receptive_field, workers
 from activation_atlas.optimize import affine, ascent
 from activation_atlas.optimize.affine import RandomAffine
 from activation_atlas.optimize.fourier import FourierImages
@@ -25,13 +25,33 @@ RAMP_SHARE = 2 / 3  # of the steps: early on a high power keeps an image from fi
 
 
 @dataclass(frozen=True)
+class Cells:
+    """Mean activations to be rendered.
+
+    Attributes:
+        means: (B, C).
+        names: What seeds each icon, e.g. (seed, layer, map, side, row, col).
+        starts: (B, h, w, 3) uint8 images to start from beside the noise, None for noise alone.
+    """
+
+    means: np.ndarray
+    names: Sequence[tuple]
+    starts: np.ndarray | None = None
+
+    def rows(self, rows: np.ndarray) -> "Cells":
+        """Return some of the cells, in the order given."""
+        starts = None if self.starts is None else self.starts[rows]
+        return Cells(self.means[rows], [self.names[row] for row in rows], starts)
+
+
+@dataclass(frozen=True)
 class Icons:
     """Rendered icons.
 
     Attributes:
         images: (B, h, w, 3) uint8.
         score: (B,) float32, the objective of the icon as stored, without a transform.
-        cosine: (B,) float32, between its activation and the cell's mean.
+        cosine: (B,) float32, between the icon's own activation and the cell's mean.
     """
 
     images: np.ndarray
@@ -42,78 +62,102 @@ class Icons:
 def render(
     network: Network,
     layer: str,
-    means: np.ndarray,
-    names: Sequence[tuple],
+    tiles: Sequence[Cells],
     settings: IconsSettings,
     whitening: np.ndarray | None = None,
-    starts: np.ndarray | None = None,
-) -> Icons:
-    """Render one icon a mean activation; an icon depends on its own row and name only.
+) -> Iterator[Icons]:
+    """Yield the icons of each tile of cells; an icon depends on its own mean and name only.
 
     Args:
         network: With `layer` as the last one asked for.
         layer: Of the activations.
-        means: (B, C) mean activations.
-        names: What seeds each icon, e.g. (seed, layer, map, side, row, col).
+        tiles: Cells, any number a tile.
         settings: Size, steps, tries and the objective's power.
         whitening: (C, C) matrix that turns a mean v into the direction v S.
-        starts: (B, h, w, 3) uint8 images to start from in place of noise.
-
-    Returns:
-        One icon a row of `means`.
     """
-    directions = means if whitening is None else means @ whitening
-    batch = network.micro_batch * max(1, network.input_size // settings.size)
-    parts = []
-    for first in range(0, len(means), batch):
-        # Always a whole batch: kernels then see one shape, whoever shares the batch.
-        rows = np.minimum(np.arange(first, first + batch), len(means) - 1)
-        batch_names = [names[row] for row in rows]
-        batch_starts = None if starts is None else starts[rows]
-        parts.append(
-            _render_batch(
-                network, layer, means[rows], directions[rows], batch_names, settings, batch_starts
-            )
-        )
+    window = _window(network, layer, settings.size)
+    batches = [_batches(len(tile.means), network.micro_batch) for tile in tiles]
+    pieces = [(tile, rows) for tile, batch in zip(tiles, batches) for rows in batch]
+    with workers(network, len(pieces)) as team:
+
+        def work(piece: tuple[Cells, np.ndarray]) -> Icons:
+            with team.borrowed() as borrowed:
+                cells = piece[0].rows(piece[1])
+                return _render_batch(borrowed, layer, cells, settings, whitening, window)
+
+        rendered = team.ahead(work, pieces)
+        for tile, batch in zip(tiles, batches):
+            yield _joined([next(rendered) for _ in batch], len(tile.means))
+
+
+def _batches(count: int, size: int) -> list[np.ndarray]:
+    """Return the rows of each batch, always whole: kernels then see one shape.
+
+    The last row fills up the last batch.
+    """
+    return [
+        np.minimum(np.arange(first, first + size), count - 1) for first in range(0, count, size)
+    ]
+
+
+def _joined(parts: Sequence[Icons], count: int) -> Icons:
+    names = ("images", "score", "cosine")
     return Icons(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])[: len(means)]
-            for name in ("images", "score", "cosine")
-        )
+        *(np.concatenate([getattr(part, name) for part in parts])[:count] for name in names)
     )
+
+
+def _window(network: Network, layer: str, size: int) -> int:
+    """Return the side in places of the central square that an icon of `size` pixels is made for.
+
+    All places whose receptive field lies within the icon: one in the layers that the paper shows,
+    more in early layers, whose single places would see only a spot in the middle.
+    """
+    height = network.shapes_at(size)[layer][1]
+    room = size - receptive_field(network, layer, size)
+    return max(1, min(height - 2, int(room // (size / height)) + 1))
 
 
 def _render_batch(
     network: Network,
     layer: str,
-    means: np.ndarray,
-    directions: np.ndarray,
-    names: Sequence[tuple],
+    cells: Cells,
     settings: IconsSettings,
-    starts: np.ndarray | None,
+    whitening: np.ndarray | None,
+    window: int,
 ) -> Icons:
-    device = network.device
     images = FourierImages(settings.size, settings.decay_power)
-    targets = torch.from_numpy(directions.astype(np.float32)).to(device)
+    directions = cells.means if whitening is None else cells.means @ whitening
+    targets = torch.from_numpy(directions.astype(np.float32)).to(network.device)
     numbers = [
-        [generator("icon", *name, number) for name in names] for number in range(settings.tries)
+        [generator("icon", *name, number) for name in cells.names]
+        for number in range(settings.tries)
     ]
-    coefficients = torch.stack([images.noise(row) for row in numbers]).to(device)
-    if starts is not None:
-        coefficients = coefficients + images.encode(_floats(starts).to(device))
+    coefficients = torch.stack([images.noise(row) for row in numbers]).to(network.device)
+    if cells.starts is not None:
+        coefficients = coefficients + images.encode(_floats(cells.starts).to(network.device))
     matrices = torch.from_numpy(
         np.stack([[TRANSFORM.draw(one, settings.steps) for one in row] for row in numbers])
-    ).to(device)
-    places = torch.arange(len(names), device=device)
+    ).to(network.device)
+    places = torch.arange(len(cells.names), device=network.device)
 
     def score(parameters: Tensor, tries: Tensor, step: int) -> Tensor:
         views = affine.warp(images.decode(parameters), matrices[tries, places, step])
-        vectors = at_centre(network.activations(views)[layer])
+        vectors = at_centre(network.activations(views)[layer], window)
         return direction(vectors, targets, _power(settings, step))
 
     rate = ascent.cosine_decay(settings.learning_rate, settings.steps)
     best, _ = best_of_tries(coefficients, score, settings.steps, rate)
-    return _judged(network, layer, images.decode(best), means, targets, settings.cosine_power)
+    with torch.no_grad():
+        stored = _bytes(images.decode(best))
+        rgb = _floats(stored).to(network.device)
+        vectors = at_centre(network.activations(rgb)[layer], window)
+        means = torch.from_numpy(cells.means.astype(np.float32)).to(network.device)
+        return Icons(
+            stored,
+            direction(vectors, targets, settings.cosine_power).cpu().numpy(),
+            cosine(vectors, means).cpu().numpy(),
+        )
 
 
 def _power(settings: IconsSettings, step: int) -> float:
@@ -122,19 +166,9 @@ def _power(settings: IconsSettings, step: int) -> float:
     return 1 + (settings.cosine_power - 1) * share
 
 
-@torch.no_grad()
-def _judged(
-    network: Network, layer: str, rgb: Tensor, means: np.ndarray, targets: Tensor, power: float
-) -> Icons:
-    """Round the images to bytes and score what is left."""
-    stored = (rgb * 255).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
-    vectors = at_centre(network.activations(_floats(stored).to(rgb.device))[layer])
-    wanted = torch.from_numpy(means.astype(np.float32)).to(rgb.device)
-    return Icons(
-        stored,
-        direction(vectors, targets, power).cpu().numpy(),
-        cosine(vectors, wanted).cpu().numpy(),
-    )
+def _bytes(rgb: Tensor) -> np.ndarray:
+    """Return (B, 3, h, w) in [0, 1] as (B, h, w, 3) uint8 images."""
+    return (rgb * 255).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
 
 
 def _floats(images: np.ndarray) -> Tensor:

@@ -1,10 +1,6 @@
 """Sampling: images through the network, one activation of each layer kept of every image."""
 
-import copy
-import queue
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,27 +10,20 @@ from torch.autograd import forward_ad
 
 from activation_atlas import stores
 from activation_atlas.images import Catalogue, open_catalogue
-from activation_atlas.networks import Network, load_network
+from activation_atlas.networks import Network, Workers, load_network, workers
 from activation_atlas.networks.device import resolve
 from activation_atlas.progress import Progress, log
-from activation_atlas.samples.ahead import ahead
 from activation_atlas.samples.attribution import separable
 from activation_atlas.samples.batches import Batch, Sampler
 from activation_atlas.samples.plan import Plan, make_plan
 from activation_atlas.samples.store import part_path, record_path, shard_path
 from activation_atlas.settings import RunSettings
 
-LEAST_BATCH = 16
-"""Below it PyTorch takes other convolution kernels on one thread than on several, whose last bits
-differ; from here on a sample is the same whatever the batch and the threads."""
-
 
 def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
     """Sample the shards of one part, but for those already whole; return the part's manifest.
 
-    It takes as many threads as torch is set to. On a CPU each thread reads a batch and computes it
-    with a copy of the network of its own, since threads that share a batch wait for each other
-    whenever another process has one of the cores; on a GPU the threads take turns.
+    It takes as many threads as torch is set to.
 
     Raises:
         AtlasError: the catalogue or the network is missing, a layer is too coarse, a number is not
@@ -48,13 +37,11 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
     if len(missing) < len(mine):
         log.info("%d of %d shards are already sampled", len(mine) - len(missing), len(mine))
     if missing:
-        threads = torch.get_num_threads()
-        with _workers(threads) as pool, forward_ad.dual_level():
-            network = load_network(settings.network, settings.device, settings.network.layers)
-            sampler = _sampler(network, catalogue, settings)
-            pieces = plan.pieces(missing, sampler.batch)
-            work = partial(_sampled, sampler, _networks(network, min(threads, len(pieces))))
-            results = ahead(pool, work, [rows for _, rows in pieces], 2 * threads)
+        network = load_network(settings.network, settings.device, settings.network.layers)
+        sampler = _sampler(network, catalogue, settings)
+        pieces = plan.pieces(missing, sampler.batch)
+        with workers(network, len(pieces)) as team, forward_ad.dual_level():
+            results = team.ahead(partial(_sampled, sampler, team), [rows for _, rows in pieces])
             _seal_shards(plan, pieces, results, dtype)
     return _seal_part(plan, mine, part, settings.parts.samples, dtype)
 
@@ -62,25 +49,20 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
 @torch.no_grad()
 def _sampler(network: Network, catalogue: Catalogue, settings: RunSettings) -> Sampler:
     size = catalogue.size
-    on_cpu = network.device.type == "cpu"
     return Sampler(
         catalogue=catalogue,
         seed=settings.seed,
         size=size,
-        batch=max(network.micro_batch, LEAST_BATCH) if on_cpu else network.micro_batch,
+        batch=network.micro_batch,
         shapes=network.shapes_at(size),
         together=separable(network, size) if settings.samples.attribution else None,
     )
 
 
-def _sampled(sampler: Sampler, networks: queue.SimpleQueue, rows: range) -> Batch:
-    """Return the samples of some rows, computed by whichever network is free."""
+def _sampled(sampler: Sampler, team: Workers, rows: range) -> Batch:
     images, batch = sampler.read(rows)
-    network = networks.get()
-    try:
+    with team.borrowed() as network:
         return sampler.take(network, images, batch)
-    finally:
-        networks.put(network)
 
 
 def _seal_shards(
@@ -99,29 +81,6 @@ def _seal_shards(
                 _seal_shard(plan, shard, dtype, batches)
                 batches = []
             progress.advance(len(rows), f"{skipped} unreadable" if skipped else "")
-
-
-def _networks(network: Network, threads: int) -> queue.SimpleQueue:
-    """Return the networks that threads take and give back: a copy each on a CPU, else one."""
-    copies = threads if network.device.type == "cpu" else 1
-    networks: queue.SimpleQueue = queue.SimpleQueue()
-    for _ in range(copies - 1):
-        networks.put(copy.deepcopy(network))
-    networks.put(network)
-    return networks
-
-
-@contextmanager
-def _workers(threads: int) -> Iterator[ThreadPoolExecutor]:
-    """Yield a pool of threads in each of which torch computes alone."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    pool = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-        torch.set_num_threads(before)
 
 
 def _seal_shard(plan: Plan, shard: int, dtype: str, batches: Sequence[Batch]) -> None:
