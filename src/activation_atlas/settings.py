@@ -137,7 +137,7 @@ class IconsSettings:
     """Side of an icon in pixels."""
     steps: Annotated[int, Field(ge=1)] = 32
     """Optimization steps of the try that is kept."""
-    learning_rate: Annotated[float, Field(gt=0)] = 0.15
+    learning_rate: Annotated[float, Field(gt=0)] = 0.2
     """Adam's, at its highest; it falls to a tenth along half a cosine."""
     decay_power: Annotated[float, Field(ge=0)] = 1.25
     """White Fourier coefficients give an amplitude of 1 / frequency**decay_power."""

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from activation_atlas.optimize.ascent import Ascent, cosine_decay
+from activation_atlas.optimize.ascent import BETAS, Ascent, cosine_decay
 
 TARGET = torch.tensor([[1.0, -2.0], [0.5, 3.0]])
 
@@ -20,7 +20,7 @@ def test_the_steps_are_those_of_torchs_adam() -> None:
     ascent = Ascent.start(torch.zeros(2, 2))
     ascent.advance(_parabola, range(20), lambda _step: 0.05)
     parameters = torch.zeros(2, 2, requires_grad=True)
-    adam = torch.optim.Adam([parameters], lr=0.05)
+    adam = torch.optim.Adam([parameters], lr=0.05, betas=BETAS)
     for _ in range(20):
         adam.zero_grad()
         (-_parabola(parameters, 0).sum()).backward()

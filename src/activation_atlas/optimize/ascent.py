@@ -10,7 +10,7 @@ from torch import Tensor
 Score = Callable[[Tensor, int], Tensor]
 """Parameters (B, ...) and the step's number in, one score an image (B,) out."""
 
-BETAS = (0.9, 0.999)
+BETAS = (0.5, 0.95)  # shorter memories than usual: so do a few dozen steps
 EPSILON = 1e-20  # far below any gradient: objectives of any scale move alike
 WARM_UP = 6  # steps; at full rate Adam's first ones throw a start far off
 LAST_RATE = 0.1  # share of the learning rate that the last step still has
