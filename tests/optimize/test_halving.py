@@ -23,8 +23,8 @@ def test_the_try_kept_takes_all_steps_and_the_others_fewer() -> None:
 
     best_of_tries(torch.zeros(4, 1, 1), score, 64, lambda _step: 0.1)
     assert taken[3] == list(range(64))
-    assert taken[2] == list(range(16))
-    assert taken[0] == taken[1] == list(range(8))
+    assert taken[2] == list(range(32))
+    assert taken[0] == taken[1] == list(range(16))
 
 
 def test_one_try_and_few_steps_do() -> None:

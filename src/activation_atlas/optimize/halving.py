@@ -10,7 +10,7 @@ from torch import Tensor
 
 from activation_atlas.optimize.ascent import Ascent
 
-EARLY_SHARE = 8  # a rung before the last takes one step in so many
+EARLY_SHARE = 4  # a rung before the last takes one step in so many; shorter ones tell too little
 
 
 def best_of_tries(
