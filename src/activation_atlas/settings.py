@@ -7,14 +7,25 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticCustomError
 
 from activation_atlas.errors import AtlasError, nearest
 
 strict = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 Count = Annotated[int, Field(ge=1)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
+Pixels = Annotated[int, Field(ge=16, le=1000)]  # 16 in a row must fit WebP's 16,383
+
+
+def _each_once(values: list) -> list:
+    if len(set(values)) < len(values):
+        raise PydanticCustomError("repeated", "nothing may be listed twice")
+    return values
+
+
+Once = AfterValidator(_each_once)
 
 
 @dataclass(frozen=True, config=strict)
@@ -30,7 +41,7 @@ class NetworkSettings:
     """The state dict (.pth, .pt or .safetensors) for ``weights: file``."""
     classes: str | None = None
     """A text file with one class name a line; ImageNet's names are known."""
-    layers: Annotated[list[str], Field(min_length=1)] = Field(
+    layers: Annotated[list[str], Field(min_length=1), Once] = Field(
         default_factory=lambda: ["blocks.2.1", "blocks.4.2"]
     )
     """Spatial layers, as ``activation-atlas layers NETWORK`` lists them."""
@@ -102,7 +113,9 @@ class MapSettings:
     """t-SNE's learning rate."""
     fit: Count = 200_000
     """Lay out at most this many samples by the method, and place the rest among them."""
-    sides: Annotated[list[Count], Field(min_length=1)] = Field(default_factory=lambda: [8, 16, 32])
+    sides: Annotated[list[Annotated[int, Field(ge=1, le=4096)]], Field(min_length=1), Once] = Field(
+        default_factory=lambda: [8, 16, 32]
+    )
     """Cells a side of each grid, coarse to fine."""
     minimum: Count = 5
     """A cell with fewer samples stays empty."""
@@ -123,9 +136,9 @@ class MapSettings:
 class CellsSettings:
     """What is kept of each cell beside its mean."""
 
-    exemplars: Count = 8
+    exemplars: Annotated[int, Field(ge=1, le=16)] = 8
     """Samples nearest to the mean, shown as patches of real images."""
-    patch: Annotated[int, Field(ge=16)] = 96
+    patch: Pixels = 96
     """Side of a patch in pixels of the network's input."""
 
 
@@ -133,7 +146,7 @@ class CellsSettings:
 class IconsSettings:
     """The feature visualization of each cell's mean activation."""
 
-    size: Annotated[int, Field(ge=32)] = 96
+    size: Annotated[Pixels, Field(ge=32)] = 96
     """Side of an icon in pixels."""
     steps: Annotated[int, Field(ge=1)] = 32
     """Optimization steps of the try that is kept."""
@@ -161,10 +174,10 @@ class PageSettings:
 
     title: str = "Activation Atlas"
     """Heading of the page."""
-    tile_size: Annotated[int, Field(ge=64)] = 256
+    tile_size: Annotated[int, Field(ge=64, le=4096)] = 256
     """Side in pixels of a deep-zoom tile."""
     quality: Annotated[int, Field(ge=1, le=100)] = 88
-    """JPEG quality of tiles and patches."""
+    """WebP quality of tiles, icons and patches."""
 
 
 @dataclass(frozen=True, config=strict)
