@@ -136,3 +136,5 @@ def test_needs_a_level():
     network = adapted(Branches(), ["left"])
     with pytest.raises(RuntimeError, match="dual_level"):
         attributions(network, torch.rand(2, 3, SIDE, SIDE), at(network, SIDE, 2), network.layers)
+    with pytest.raises(RuntimeError, match="dual_level"):
+        separable(network, SIDE)

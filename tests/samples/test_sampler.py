@@ -14,6 +14,7 @@ from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
 from activation_atlas.samples import gather, open_samples, sample_part, store
+from activation_atlas.samples.attribution import attributions
 from activation_atlas.samples.position import cells, relative_position
 from activation_atlas.settings import DeviceSettings, ImagesSettings, PartsSettings, SamplesSettings
 
@@ -144,6 +145,18 @@ def test_a_second_call_computes_nothing(undisturbed, settings, monkeypatch):
     )
     sampled(undisturbed, settings)
     assert tree(undisturbed) == before
+
+
+def test_all_layers_of_a_chain_take_one_pass(run, settings, monkeypatch):
+    passes = []
+
+    def counted(network, images, cells, layers):
+        passes.append(tuple(layers))
+        return attributions(network, images, cells, layers)
+
+    monkeypatch.setattr("activation_atlas.samples.batches.attributions", counted)
+    sample_part(run, settings, 0)
+    assert set(passes) == {tuple(LAYERS)}
 
 
 def test_another_seed_samples_again(undisturbed, tmp_path, settings):

@@ -70,7 +70,7 @@ def separable(network: Network, size: int) -> list[tuple[str, ...]]:
     """Return which layers to give to :func:`attributions` together: all, or each alone.
 
     Layers on parallel branches can't go together. It is tried on two images of noise with `size`
-    pixels a side.
+    pixels a side, within a level as :func:`attributions` needs it.
     """
     alone = [(layer,) for layer in network.layers]
     noise = generator("attribution", size).random((PROBES, 3, size, size), dtype=np.float32)
@@ -79,16 +79,17 @@ def separable(network: Network, size: int) -> list[tuple[str, ...]]:
         layer: torch.tensor([[height // 2, width // 2]] * PROBES, device=network.device)
         for layer, (_, height, width) in network.shapes_at(size).items()
     }
+    exact: dict[str, Tensor] = {}
+    for layers in alone:
+        exact |= attributions(network, images, centres, layers)[1]
     try:
         _, together = attributions(network, images, centres, network.layers)
     except (RuntimeError, ValueError):
         return alone
-    for layers in alone:
-        _, exact = attributions(network, images, centres, layers)
-        for layer, expected in exact.items():
-            error = (together[layer] - expected).abs().max()
-            if not error <= TOLERANCE * expected.abs().max():
-                return alone
+    for layer, expected in exact.items():
+        error = (together[layer] - expected).abs().max()
+        if not error <= TOLERANCE * expected.abs().max():
+            return alone
     return [network.layers]
 
 

@@ -38,11 +38,12 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
         log.info("%d of %d shards are already sampled", len(mine) - len(missing), len(mine))
     if missing:
         network = load_network(settings.network, settings.device, settings.network.layers)
-        sampler = _sampler(network, catalogue, settings)
-        pieces = plan.pieces(missing, sampler.batch)
-        with workers(network, len(pieces)) as team, forward_ad.dual_level():
-            results = team.ahead(partial(_sampled, sampler, team), [rows for _, rows in pieces])
-            _seal_shards(plan, pieces, results, dtype)
+        with forward_ad.dual_level():
+            sampler = _sampler(network, catalogue, settings)
+            pieces = plan.pieces(missing, sampler.batch)
+            with workers(network, len(pieces)) as team:
+                results = team.ahead(partial(_sampled, sampler, team), [rows for _, rows in pieces])
+                _seal_shards(plan, pieces, results, dtype)
     return _seal_part(plan, mine, part, settings.parts.samples, dtype)
 
 
