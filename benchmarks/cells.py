@@ -9,8 +9,6 @@ includes every read from disk.
 
 import argparse
 import json
-import os
-import platform
 import resource
 import subprocess
 import sys
@@ -25,6 +23,7 @@ from activation_atlas.atlas.cells import build_cells
 from activation_atlas.layout import layout_path
 from activation_atlas.samples.store import index_path, shard_path
 from activation_atlas.settings import RunSettings, parse
+from machine import describe
 
 CHANNELS, CLASSES, SHARD = 512, 1000, 1024
 SIDES = [20, 40, 80, 160]
@@ -82,18 +81,6 @@ def build(run: Path, threads: int) -> dict:
     return {"seconds": round(seconds, 1), "peak_gb": round(peak, 2)}
 
 
-def machine() -> dict:
-    """Describe the processor and the Python."""
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.split(":")[1].strip() for line in lines if line.startswith("model name")]
-    return {
-        "processor": names[0] if names else platform.processor(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-    }
-
-
 def main() -> None:
     """Write the samples, measure, print a table and keep the numbers."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -118,7 +105,7 @@ def main() -> None:
         "classes": CLASSES,
         "sides": SIDES,
         "threads": chosen.threads,
-        "machine": machine(),
+        "machine": describe(),
         "measured": measured,
     }
     RESULTS.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,6 @@ the making of the network included, in turn, several rounds; the medians of the 
 import argparse
 import json
 import os
-import platform
 import statistics
 import tempfile
 import time
@@ -31,6 +30,7 @@ from activation_atlas.images import build_catalogue
 from activation_atlas.networks import describe, weights
 from activation_atlas.samples import sample_part
 from activation_atlas.settings import NetworkSettings, RunSettings, parse
+from machine import describe as describe_machine
 
 LAYER = "blocks.4.2"
 SIDE = 224
@@ -114,22 +114,6 @@ def write_images(folder: Path, count: int) -> None:
         crop.save(folder / "photos" / f"{index:05d}.jpg", quality=90)
 
 
-def machine() -> dict[str, object]:
-    """Describe the processor and the software."""
-    cpuinfo = Path("/proc/cpuinfo")
-    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    flags = next((line for line in lines if line.startswith("flags")), "")
-    return {
-        "processor": names[0] if names else platform.processor(),
-        "bfloat16_instructions": "avx512_bf16" in flags,
-        "threads": torch.get_num_threads(),
-        "torch": torch.__version__,
-        "timm": timm.__version__,
-        "python": platform.python_version(),
-    }
-
-
 def main() -> None:
     """Measure, print a table and write the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -190,7 +174,12 @@ def report(rounds: list[Rates], count: int) -> None:
         wall, times, busy, busy_times = row.values()
         print(f"{name:32} {wall:8.1f} {times:9.2f} {busy:14.1f} {busy_times:9.2f}")
     RESULTS.parent.mkdir(exist_ok=True)
-    result = {"images": count, "rounds": len(rounds), "machine": machine(), "results": rows}
+    result = {
+        "images": count,
+        "rounds": len(rounds),
+        "machine": describe_machine(),
+        "results": rows,
+    }
     RESULTS.write_text(json.dumps(result, indent=1) + "\n")
 
 
