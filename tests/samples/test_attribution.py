@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 from torch import nn
-from torch.autograd import forward_ad
 
+from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.device import resolve
 from activation_atlas.networks.zoo import InputFormat
-from activation_atlas.samples.attribution import attributions, pick, separable
+from activation_atlas.samples.attribution import attributions, forward_mode, pick, separable
 from activation_atlas.settings import DeviceSettings, NetworkSettings
 
 SIDE = 16
@@ -56,7 +56,7 @@ def test_equals_reverse_mode_on_a_real_network():
     images = torch.rand(3, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     cells = at(network, 64, 3)
     classes = [0, 7, 500, 999]
-    with torch.no_grad(), forward_ad.dual_level():
+    with torch.no_grad(), forward_mode():
         picked, spoken = attributions(network, images, cells, network.layers)
         assert separable(network, 64) == [network.layers]
     maps = network.activations(images)
@@ -80,7 +80,7 @@ def test_is_exact_on_a_linear_network():
     network = adapted(model, ["body"])
     images = torch.randint(0, 2, (6, 3, SIDE, SIDE)).float()
     cells = at(network, SIDE, 6)
-    with torch.no_grad(), forward_ad.dual_level():
+    with torch.no_grad(), forward_mode():
         picked, spoken = attributions(network, images, cells, network.layers)
     assert torch.equal(spoken["body"], picked["body"] @ model.head.weight.T)
 
@@ -103,7 +103,7 @@ def test_layers_on_parallel_branches_are_computed_apart():
     network = adapted(Branches(), ["left", "right", "joined"])
     images, classes = torch.rand(4, 3, SIDE, SIDE), range(5)
     cells = at(network, SIDE, 4)
-    with torch.no_grad(), forward_ad.dual_level():
+    with torch.no_grad(), forward_mode():
         groups = separable(network, SIDE)
         assert groups == [("left",), ("right",), ("joined",)]
         for group in groups:
@@ -124,12 +124,39 @@ def test_threads_share_the_level_without_mixing():
     def spoken(own, batch):
         return attributions(own, batch, cells, own.layers)[1]["0"]
 
-    with forward_ad.dual_level():
+    with forward_mode():
         expected = [spoken(network, batch) for batch in images]
         own = [copy.deepcopy(network) for _ in images]
         with ThreadPoolExecutor(4) as pool:
             found = list(pool.map(spoken, own, images))
     assert all(torch.equal(a, b) for a, b in zip(found, expected))
+
+
+def test_fused_attention_does_not_stand_in_the_way():
+    settings = NetworkSettings(name="mobilevit_xxs", weights="random")
+    network = load_network(settings, DeviceSettings("cpu", "float32"), ["stages.2"])
+    images = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    cells = at(network, 64, 2)
+    with torch.no_grad(), forward_mode():
+        _, spoken = attributions(network, images, cells, network.layers)
+    expected = by_autograd(network, images, cells, "stages.2", [0, 500])
+    torch.testing.assert_close(spoken["stages.2"][:, [0, 500]], expected, rtol=1e-3, atol=1e-5)
+
+
+def test_a_network_without_forward_derivatives_is_a_mistake():
+    class Fused(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.body = nn.Conv2d(3, 5, 3, padding=1)
+
+        def forward(self, images):
+            tokens = self.body(images).flatten(2).transpose(1, 2)[:, None]
+            attend = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu
+            return attend(tokens, tokens, tokens)[0].mean((1, 2))
+
+    network = adapted(Fused(), ["body"])
+    with torch.no_grad(), forward_mode(), pytest.raises(AtlasError, match="samples.attribution"):
+        separable(network, SIDE)
 
 
 def test_needs_a_level():

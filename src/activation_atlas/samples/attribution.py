@@ -5,18 +5,31 @@ It is the derivative of the logits along the direction "h at that position, zero
 forward-mode derivative gives it for all classes, where reverse mode takes one pass a class.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.autograd import forward_ad
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
+from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network
 from activation_atlas.seeds import generator
 
 PROBES = 2  # a batch of one would be broadcast where two batches must not be mixed
 TOLERANCE = 0.05  # of the largest: far above rounding, far below a direction that is mixed up
+
+
+@contextmanager
+def forward_mode() -> Iterator[None]:
+    """Let forward-mode derivatives be taken, by all threads; PyTorch allows no second one inside.
+
+    Attention is computed by plain products meanwhile: its fused kernels have no such derivative.
+    """
+    with forward_ad.dual_level(), sdpa_kernel(SDPBackend.MATH):
+        yield
 
 
 def pick(maps: Tensor, cells: Tensor) -> Tensor:
@@ -34,8 +47,7 @@ def attributions(
     that carries that layer's direction, so that no layer is computed before it is needed. This
     takes layers that all later ones are computed from alone; see :func:`separable`.
 
-    Call it within one ``torch.autograd.forward_ad.dual_level()``: all threads share that level,
-    and PyTorch allows no second one.
+    Call it within one :func:`forward_mode`, which all threads share.
 
     Args:
         network: the network.
@@ -70,7 +82,10 @@ def separable(network: Network, size: int) -> list[tuple[str, ...]]:
     """Return which layers to give to :func:`attributions` together: all, or each alone.
 
     Layers on parallel branches can't go together. It is tried on two images of noise with `size`
-    pixels a side, within a level as :func:`attributions` needs it.
+    pixels a side, within one :func:`forward_mode`.
+
+    Raises:
+        AtlasError: the network has no attributions, since PyTorch can't differentiate it so.
     """
     alone = [(layer,) for layer in network.layers]
     noise = generator("attribution", size).random((PROBES, 3, size, size), dtype=np.float32)
@@ -80,8 +95,14 @@ def separable(network: Network, size: int) -> list[tuple[str, ...]]:
         for layer, (_, height, width) in network.shapes_at(size).items()
     }
     exact: dict[str, Tensor] = {}
-    for layers in alone:
-        exact |= attributions(network, images, centres, layers)[1]
+    try:
+        for layers in alone:
+            exact |= attributions(network, images, centres, layers)[1]
+    except NotImplementedError as error:
+        raise AtlasError(
+            f"'{network.name}' computes something that PyTorch has no forward-mode derivative of:"
+            " set samples.attribution to false, or choose another network."
+        ) from error
     try:
         _, together = attributions(network, images, centres, network.layers)
     except (RuntimeError, ValueError):

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.autograd import forward_ad
 
 from activation_atlas import stores
 from activation_atlas.images import Catalogue, open_catalogue
 from activation_atlas.networks import Network, Workers, load_network, workers
 from activation_atlas.networks.device import resolve
 from activation_atlas.progress import Progress, log
-from activation_atlas.samples.attribution import separable
+from activation_atlas.samples.attribution import forward_mode, separable
 from activation_atlas.samples.batches import Batch, Sampler
 from activation_atlas.samples.plan import Plan, make_plan
 from activation_atlas.samples.store import part_path, record_path, shard_path
@@ -38,7 +37,7 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
         log.info("%d of %d shards are already sampled", len(mine) - len(missing), len(mine))
     if missing:
         network = load_network(settings.network, settings.device, settings.network.layers)
-        with forward_ad.dual_level():
+        with forward_mode():
             sampler = _sampler(network, catalogue, settings)
             pieces = plan.pieces(missing, sampler.batch)
             with workers(network, len(pieces)) as team:
