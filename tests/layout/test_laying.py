@@ -1,4 +1,6 @@
+import errno
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -85,6 +87,21 @@ def test_without_families_the_picture_is_coloured_by_the_images_group(clusters, 
     monkeypatch.setattr("activation_atlas.layout.laying.open_catalogue", lambda *_: Catalogue())
     made = lay(run, settings_of(neighbours=10, epochs=20))
     assert sorted(seen) == made["sample"][made["inside"]].tolist()
+
+
+@pytest.mark.parametrize("lost", [".quality.json", ".png"])
+def test_a_full_disk_leaves_no_layout_and_says_so(clusters, monkeypatch, lost):
+    def full(path, content):
+        if lost in path.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write_bytes(path, content)
+
+    run, _ = clusters
+    write_bytes = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(AtlasError, match="No space is left on the disk while writing .*m" + lost):
+        lay(run, settings_of(neighbours=10, epochs=20))
+    assert not layout.layout_path(run, LAYER, "m").with_suffix(".json").exists()
 
 
 def test_places_that_are_not_finite_are_refused(clusters, monkeypatch):

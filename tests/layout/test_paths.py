@@ -1,8 +1,12 @@
 import subprocess
 import sys
 
-from activation_atlas.layout.paths import maps_of, subset_of
+import pytest
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.layout.paths import layout_path, maps_of, quality_path, subset_of
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.stores import manifest_path
 
 
 def test_maps_share_a_search_when_metric_samples_and_fit_agree():
@@ -21,6 +25,14 @@ def test_maps_share_a_search_when_metric_samples_and_fit_agree():
         "class": "class-golden-retriever-top50-cosine-fit40",
     }
     assert list(maps_of("all-cosine-fit200000", settings)) == ["one", "two"]
+
+
+def test_no_maps_manifest_is_another_maps_quality(tmp_path):
+    quality = quality_path(tmp_path, "layer", "x")
+    parse(RunSettings, {"maps": {"x": {}, "x-quality": {}}})
+    assert quality != manifest_path(layout_path(tmp_path, "layer", "x-quality"))
+    with pytest.raises(AtlasError, match=r"maps.x\.quality"):
+        parse(RunSettings, {"maps": {"x.quality": {}}})
 
 
 def test_naming_files_imports_nothing_heavy():

@@ -9,6 +9,7 @@ from activation_atlas.atlas import icon_store
 from activation_atlas.atlas.cells import cells_path
 from activation_atlas.atlas.exemplars import exemplars_path, patches_path
 from activation_atlas.images import build_catalogue
+from activation_atlas.layout import quality_path
 from activation_atlas.settings import RunSettings, parse
 
 CLASSES = """tench, Tinca tinca|goldfish|great white shark, white shark|stingray|hen|ostrich|junco|
@@ -51,7 +52,7 @@ def make_run(run: Path, chosen: RunSettings) -> None:
     for layer in chosen.network.layers:
         for map_name, chosen_map in chosen.maps.items():
             quality = {"trustworthiness": 0.957, "neighbour_recall": 0.412, "outliers": 0.013}
-            path = run / "layout" / layer / f"{map_name}-quality.zarr"
+            path = stores.store_path(quality_path(run, layer, map_name))
             stores.write_manifest(path, quality, {})
             for side in chosen_map.sides:
                 make_grid(run, layer, map_name, side, chosen)

@@ -29,7 +29,7 @@ rule layout:
     output:
         layout=f"{RUN}/layout/{{layer}}/{{map}}.json",
         quality=report(
-            f"{RUN}/layout/{{layer}}/{{map}}-quality.json",
+            f"{RUN}/layout/{{layer}}/{{map}}.quality.json",
             caption="../report/quality.rst",
             category="Layouts",
             labels={"layer": "{layer}", "map": "{map}", "shows": "quality"},

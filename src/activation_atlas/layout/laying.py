@@ -36,10 +36,10 @@ def lay_out(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict
 
     Writes ``layout/<layer>/<map>.zarr``: sample (n,) uint32, ascending; xy (n, 2) float32 as
     the method gives it; unit (n, 2) float32 in the map, [0, 1] where inside; inside (n,) bool;
-    and beside it ``<map>-quality.json`` and the plot ``<map>.png``.
+    and beside it ``<map>.quality.json`` and the plot ``<map>.png``.
 
     Raises:
-        AtlasError: the neighbours are not there, or the method gave no places.
+        AtlasError: the neighbours are not there, the method gave no places, or the disk is full.
     """
     chosen = settings.maps[map_name]
     samples = open_samples(run, layer)
@@ -72,8 +72,7 @@ def lay_out(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict
     rng = seeds.generator(settings.seed, "quality", layer, map_name)
     quality = _quality(points, index[:, : chosen.neighbours], xy[fitted], inside, chosen, rng)
     log.info(f"{map_name} of {layer}: " + ", ".join(f"{k} {v}" for k, v in quality.items()))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside[0].write_text(json.dumps(quality, indent=1, sort_keys=True) + "\n")
+    stores.write_file(beside[0], (json.dumps(quality, indent=1, sort_keys=True) + "\n").encode())
     _plot(run, samples, map_name, settings, ids, unit, inside)
     arrays = {"sample": ids, "xy": xy, "unit": unit, "inside": inside}
     return stores.write(target, arrays, made_by)  # last: what lies beside it is then whole
@@ -153,7 +152,8 @@ def _plot(
     names = _names(run, samples, settings, ids[shown])
     method = settings.maps[map_name].method.replace("umap", "UMAP").replace("tsne", "t-SNE")
     title = f"{settings.network.name}, {samples.layer}, {method}"
-    plot_points(plot_path(run, samples.layer, map_name), unit[shown], names, title)
+    picture = plot_points(unit[shown], names, title)
+    stores.write_file(plot_path(run, samples.layer, map_name), picture)
 
 
 def _names(run: Path, samples: Samples, settings: RunSettings, ids: np.ndarray) -> list[str]:

@@ -37,8 +37,11 @@ def plot_path(run: Path, layer: str, map_name: str) -> Path:
 
 
 def quality_path(run: Path, layer: str, map_name: str) -> Path:
-    """Return the measures of how faithful a layout is."""
-    return Path(run) / "layout" / layer / f"{map_name}-quality.json"
+    """Return the measures of how faithful a layout is.
+
+    A map's own name holds no dot, so that this is no other map's manifest.
+    """
+    return Path(run) / "layout" / layer / f"{map_name}.quality.json"
 
 
 def _slug(chosen: MapSettings) -> str:

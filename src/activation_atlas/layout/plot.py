@@ -1,8 +1,8 @@
 """A picture of a layout's points."""
 
+import io
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -10,8 +10,8 @@ OTHERS = "others"
 SHADES = [shade for shade in range(20) if shade not in (14, 15)]  # tab20 without its greys
 
 
-def plot_points(path: Path, unit: np.ndarray, names: Sequence[str], title: str) -> None:
-    """Write a PNG of the points `unit` (n, 2), coloured and listed by `names` (n,).
+def plot_points(unit: np.ndarray, names: Sequence[str], title: str) -> bytes:
+    """Return a PNG of the points `unit` (n, 2), coloured and listed by `names` (n,).
 
     y grows downward. The rarest names share one grey where there are more than colours.
     """
@@ -33,8 +33,9 @@ def plot_points(path: Path, unit: np.ndarray, names: Sequence[str], title: str) 
     legend = axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False)
     for handle in legend.legend_handles:
         handle.set_sizes([40])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    FigureCanvasAgg(figure).print_png(path, metadata={"Software": None})
+    picture = io.BytesIO()
+    FigureCanvasAgg(figure).print_png(picture, metadata={"Software": None})
+    return picture.getvalue()
 
 
 def _most_common(names: Sequence[str]) -> np.ndarray:

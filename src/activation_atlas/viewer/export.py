@@ -8,19 +8,15 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.atlas import tiles
 from activation_atlas.images import open_catalogue
+from activation_atlas.layout import quality_path
 from activation_atlas.progress import log, track
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import grids, png, receive, sheets
 from activation_atlas.viewer.inputs import GridInputs, LazyIcons
+from activation_atlas.viewer.paths import FORM, map_path
 
-FORM = 1  # of the files below; another number makes every map anew
 NAMES = ("row", "col", "count", "activation", "attribution", "top", "bottom")
 MIN_PIXEL_RATIO = 0.6  # screen pixels a tile's pixel must cover before a level is shown
-
-
-def map_path(run: Path, layer: str, map_name: str) -> Path:
-    """Return the folder of one map's page data; ``MAP.json`` beside it seals it."""
-    return run / "atlas" / "maps" / layer / map_name
 
 
 def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict:
@@ -35,13 +31,15 @@ def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> d
     """
     run = Path(run)
     target = map_path(run, layer, map_name)
-    sides = sorted(set(settings.maps[map_name].sides))
+    sides = sorted(settings.maps[map_name].sides)
     inputs = [GridInputs(run, layer, map_name, side, settings.icons.tile) for side in sides]
     made_by = _made_by(run, layer, map_name, inputs, settings)
     if stores.is_sealed(target, made_by) and all(_picture(grid).exists() for grid in inputs):
         return stores.manifest(target)
     cells = {grid.side: {name: grid.cells(name) for name in NAMES} for grid in inputs}
     size = inputs[0].icons("icon", slice(0, 1)).shape[1]
+    shown_sides = tiles.level_sides(sides, size)
+    _tell_of_hidden(sorted(set(sides) - set(shown_sides)), map_name)
     drawn = [
         tiles.Grid(grid.side, cells[grid.side]["row"], cells[grid.side]["col"], LazyIcons(grid))
         for grid in inputs
@@ -65,7 +63,7 @@ def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> d
         "overlap": tiles.OVERLAP,
         "format": tiles.FORMAT,
         "block": sheets.BLOCK,
-        "level_sides": _explained(tiles.level_sides(sides, size), sides, map_name),
+        "level_sides": shown_sides,
         "min_pixel_ratio": MIN_PIXEL_RATIO,
         "grids": shown,
         "classes": classes,
@@ -171,7 +169,7 @@ def _made_by(
 
 def _quality(run: Path, layer: str, map_name: str) -> dict[str, float]:
     """Return the numbers that say how faithful the layout is."""
-    facts = stores.manifest(run / "layout" / layer / f"{map_name}-quality.zarr")
+    facts = stores.manifest(stores.store_path(quality_path(run, layer, map_name)))
     return {
         name: value
         for name, value in facts.items()
@@ -179,12 +177,11 @@ def _quality(run: Path, layer: str, map_name: str) -> dict[str, float]:
     }
 
 
-def _explained(shown: list[int], sides: list[int], map_name: str) -> list[int]:
-    for side in sorted(set(sides) - set(shown)):
+def _tell_of_hidden(sides: list[int], map_name: str) -> None:
+    for side in sides:
         log.info(
             "map %s: the grid of %d cells a side lies too near to the next finer one to get a zoom"
             " level of its own; it is in atlas/exports",
             map_name,
             side,
         )
-    return shown

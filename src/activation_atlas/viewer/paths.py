@@ -1,0 +1,22 @@
+"""Where the page's files lie, from names alone: nothing is imported, no file needs to exist yet."""
+
+from pathlib import Path
+
+FORM = 1  # of the data files that the page reads; another number makes every map anew
+WEB = Path(__file__).with_name("web")
+BUNDLE = ("viewer.js", "viewer.css")
+
+
+def built_path(name: str) -> Path:
+    """Return a file of the bundle as `make viewer` leaves it."""
+    return WEB / "dist" / name
+
+
+def template_path() -> Path:
+    """Return the HTML that becomes the page."""
+    return WEB / "index.html"
+
+
+def map_path(run: Path, layer: str, map_name: str) -> Path:
+    """Return the folder of one map's page data; ``MAP.json`` beside it seals it."""
+    return Path(run) / "atlas" / "maps" / layer / map_name
