@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 from fixture import make_run, settings
 
-from activation_atlas.viewer import export_map, page, write_page
+from activation_atlas.viewer import export_map, write_page
+from activation_atlas.viewer.paths import BUNDLE, built_path
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -44,7 +45,7 @@ def exported(run):
 @pytest.fixture(scope="session")
 def atlas(exported):
     """The folder of a whole page."""
-    if not all((page.WEB / "dist" / name).exists() for name in page.BUNDLE):
+    if not all(built_path(name).exists() for name in BUNDLE):
         pytest.skip("the viewer is not built: run `make viewer`")
     return write_page(exported.path, exported.settings).parent
 

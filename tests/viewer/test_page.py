@@ -1,14 +1,18 @@
 import dataclasses
+import errno
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.settings import PageSettings
-from activation_atlas.viewer import page, write_page
+from activation_atlas.viewer import paths, write_page
 
 
 def test_page_without_the_built_viewer_says_how_to_build_it(exported, monkeypatch, tmp_path):
-    monkeypatch.setattr(page, "WEB", tmp_path)
+    monkeypatch.setattr(paths, "WEB", tmp_path)
     with pytest.raises(AtlasError, match="make viewer"):
         write_page(exported.path, exported.settings)
 
@@ -21,6 +25,27 @@ def test_page_of_a_map_that_was_not_exported_names_it(exported, atlas, monkeypat
             write_page(exported.path, exported.settings)
     finally:
         manifest.with_suffix(".away").rename(manifest)
+
+
+@pytest.mark.parametrize("lost", ["viewer.js", "manifest.js", "index.html"])
+def test_a_full_disk_leaves_no_half_file_and_says_so(exported, atlas, monkeypatch, lost):
+    def full(path, content):
+        if lost in path.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write_bytes(path, content)
+
+    before = {path.name: path.read_bytes() for path in atlas.iterdir() if path.is_file()}
+    write_bytes = Path.write_bytes
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(AtlasError, match=f"No space is left on the disk while writing .*{lost}"):
+        write_page(exported.path, exported.settings)
+    assert {path.name: path.read_bytes() for path in atlas.iterdir() if path.is_file()} == before
+
+
+def test_naming_files_imports_nothing_heavy():
+    code = "import sys, activation_atlas.viewer.paths; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
+    assert not {b"numpy", b"zarr", b"PIL", b"torch"} & set(loaded.split())
 
 
 def test_titles_are_escaped(exported, atlas):

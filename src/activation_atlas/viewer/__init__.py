@@ -1,6 +1,19 @@
-"""The page in which one browses an atlas: its data, tiles and plain pictures."""
+"""The page in which one browses an atlas: its data, tiles and plain pictures.
 
-from activation_atlas.viewer.export import export_map
-from activation_atlas.viewer.page import write_page
+The work, which imports much, is imported where it is first used.
+"""
+
+from importlib import import_module
+
+_WORK = {
+    "export_map": "activation_atlas.viewer.export",
+    "write_page": "activation_atlas.viewer.page",
+}
 
 __all__ = ["export_map", "write_page"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WORK:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_WORK[name]), name)

@@ -3,6 +3,7 @@
 import base64
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from activation_atlas.viewer.receive import short
 
@@ -47,7 +48,8 @@ def nearest_cells(activation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     cosine = np.empty((count, most), np.float32)
     for start in range(0, count, ROWS_AT_ONCE):
         rows = np.arange(start, min(start + ROWS_AT_ONCE, count))
-        likeness = unit[rows] @ unit.T
+        with threadpool_limits(1):  # more threads round in another order
+            likeness = unit[rows] @ unit.T
         likeness[np.arange(len(rows)), rows] = -np.inf
         index[rows] = np.argsort(-likeness, axis=1, kind="stable")[:, :most]
         cosine[rows] = np.take_along_axis(likeness, index[rows], axis=1)

@@ -1,7 +1,6 @@
 """The page itself: index.html, the built viewer beside it, and the table of what can be shown."""
 
 import html
-import shutil
 from pathlib import Path
 
 import numpy
@@ -12,37 +11,37 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.progress import log
 from activation_atlas.settings import RunSettings, plain
 from activation_atlas.viewer import receive
-from activation_atlas.viewer.export import map_path
+from activation_atlas.viewer.paths import BUNDLE, built_path, map_path, template_path
 
-WEB = Path(__file__).with_name("web")
 NOT_SHOWN = ("device", "parts", "scheduler")  # how it was computed, not what it is
-BUNDLE = ("viewer.js", "viewer.css")
 
 
 def write_page(run: Path, settings: RunSettings) -> Path:
     """Write ``atlas/index.html`` and what it needs beside the exported maps; return its path.
 
     Raises:
-        AtlasError: the viewer was not built, or a map was not exported.
+        AtlasError: the viewer was not built, a map was not exported, or the disk is full.
     """
-    run = Path(run)
-    folder = run / "atlas"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(run) / "atlas"
     for name in BUNDLE:
-        built = WEB / "dist" / name
-        if not built.exists():
-            raise AtlasError(
-                f"The page's {name} was not built: run `make viewer` once"
-                f" (or `npm ci && npm run build` in {WEB})."
-            )
-        shutil.copyfile(built, folder / name)
-    receive.write(folder / "manifest.js", "manifest.js", _manifest(run, settings))
-    page = (WEB / "index.html").read_text(encoding="utf-8")
+        stores.write_file(folder / name, _built(name))
+    receive.write(folder / "manifest.js", "manifest.js", _manifest(Path(run), settings))
+    page = template_path().read_text(encoding="utf-8")
     title = html.escape(settings.page.title)
     target = folder / "index.html"
-    target.write_text(page.replace("{{title}}", title), encoding="utf-8")
+    stores.write_file(target, page.replace("{{title}}", title).encode())
     log.info("page: %s", target)
     return target
+
+
+def _built(name: str) -> bytes:
+    built = built_path(name)
+    if not built.exists():
+        raise AtlasError(
+            f"The page's {name} was not built: run `make viewer` once"
+            f" (or `npm ci && npm run build` in {built.parents[1]})."
+        )
+    return built.read_bytes()
 
 
 def _manifest(run: Path, settings: RunSettings) -> dict:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
+from activation_atlas import stores
+
 DIGITS = 4  # significant digits of numbers that people read
 
 
 def write(path: Path, key: str, value: object) -> None:
     """Write `value` (JSON values) as a script that hands it over as `key`, its path on the page."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(value, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-    path.write_text(f"atlas.receive({json.dumps(key)},{text});\n", encoding="utf-8")
+    stores.write_file(path, f"atlas.receive({json.dumps(key)},{text});\n".encode())
 
 
 def short(values: np.ndarray) -> list:
