@@ -52,6 +52,11 @@ def test_orientation_six_turns_the_stored_left_edge_up(encoded):
     assert upright[1:].max() == 0
 
 
+@pytest.mark.parametrize("size", [(1, 1), (5, 4), (3, 200)])
+def test_a_tiny_jpeg_is_an_image(encoded, size):
+    assert measure(encoded(Image.new("RGB", size), "JPEG"), ANY) == size
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_orientation_holds_when_a_jpeg_is_decoded_in_reduced_form(encoded, orientation):
     row, col = np.mgrid[0:403, 0:609]

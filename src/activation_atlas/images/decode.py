@@ -123,7 +123,8 @@ def _open(data: bytes, max_pixels: int) -> Image.Image:
 def _load(image: Image.Image, scale: int) -> int:
     """Decode at 1/scale where the format can; return the scale that it was."""
     try:
-        if scale == 1 or not image.draft(None, (image.width // scale, image.height // scale)):
+        reduced = (max(1, image.width // scale), max(1, image.height // scale))
+        if scale == 1 or not image.draft(None, reduced):
             scale = 1
         image.load()
     except Exception as error:  # noqa: BLE001 - decoders raise anything on broken data
