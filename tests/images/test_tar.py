@@ -87,6 +87,15 @@ def test_labels_lie_beside_the_images(tmp_path, image):
     assert [item.group for item in items] == ["7", "12", "", "", "", "dir"]
 
 
+def test_a_shard_that_leads_nowhere_is_listed(tmp_path, image):
+    pack(tmp_path / "a.tar", [("0.png", image)])
+    (tmp_path / "b.tar").symlink_to(tmp_path / "nowhere")
+    listing = Tar(tmp_path).listing()
+    assert [item.key for item in listing.items] == ["a.tar/0.png"]
+    assert [rejected.where for rejected in listing.rejected] == ["b.tar"]
+    assert "can't be read" in listing.rejected[0].reason
+
+
 def test_links_are_no_images(tmp_path, image):
     with tarfile.open(tmp_path / "a.tar", "w") as archive:
         link = tarfile.TarInfo("link.png")

@@ -56,7 +56,6 @@ class Tar:
             if not is_utf8(shard.name):
                 listing.rejected.append(Rejected(printable(shard.name), "name is not UTF-8"))
                 continue
-            _refuse_compressed(self._path / shard.name)
             found = _Index(self._path / shard.name, shard)
             listing.items += found.items()
             listing.rejected += found.rejected
@@ -84,6 +83,7 @@ class _Index:
         self._images: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, int] = {}
         try:
+            _refuse_compressed(path)
             with tarfile.open(path, "r:") as archive:
                 for member in archive:
                     self._add(archive, member)
