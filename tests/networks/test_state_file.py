@@ -78,12 +78,14 @@ def test_missing_file(tmp_path):
         read_state(tmp_path / "absent.pth")
 
 
-@pytest.mark.parametrize("name", ["broken.pth", "broken.safetensors", "cut.pth", "empty.pth"])
+@pytest.mark.parametrize(
+    "name", ["broken.pth", "broken.safetensors", "cut.pth", "empty.pth", "stack.pth"]
+)
 def test_damaged_file(name, model, tmp_path):
     file = tmp_path / name
     torch.save(model.state_dict(), tmp_path / "whole.pth")
     whole = (tmp_path / "whole.pth").read_bytes()
-    content = {"cut.pth": whole[: len(whole) // 2], "empty.pth": b""}
+    content = {"cut.pth": whole[: len(whole) // 2], "empty.pth": b"", "stack.pth": b"\x80\x02a."}
     file.write_bytes(content.get(name, b"not a network at all"))
     with pytest.raises(AtlasError, match=rf"{name} .*damaged"):
         read_state(file)

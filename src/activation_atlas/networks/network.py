@@ -150,7 +150,7 @@ class Network:
         except (RuntimeError, AssertionError, ValueError) as error:
             raise AtlasError(
                 f"'{self.name}' does not take images of {size} pixels; its own size is"
-                f" {self.input_size}, used when images.size is not set."
+                f" {self.input_size}; set images.size and icons.size to it."
             ) from error
         return {layer: tuple(output.shape[1:]) for layer, output in found.items()}
 

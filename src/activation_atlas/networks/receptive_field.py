@@ -20,7 +20,7 @@ def receptive_field(network: Network, layer: str, size: int) -> float:
     maps = network.activations(images)[layer]
     place = maps.shape[2] // 2
     (gradient,) = torch.autograd.grad(maps[:, :, place, place].square().sum(), images)
-    energy = gradient.square().sum((0, 1)).flatten().double().cpu()
+    energy = gradient.square().sum((0, 1)).flatten().cpu().double()
     distance = _distance(size, (place + 0.5) * size / maps.shape[2])
     order = distance.argsort()
     within = energy[order].cumsum(0) < SHARE * energy.sum()

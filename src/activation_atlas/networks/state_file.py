@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import safetensors
 import safetensors.torch
 import torch
 from torch import Tensor, nn
@@ -83,7 +82,9 @@ def _read(file: Path) -> object:
             f"{file} holds more than tensors (code in it was not run) or is damaged; save only"
             " the state dict: torch.save(model.state_dict(), file)."
         ) from error
-    except (safetensors.SafetensorError, RuntimeError, EOFError, ValueError, KeyError) as error:
+    except OSError as error:
+        raise AtlasError(f"{file} can't be read ({error.strerror}).") from error
+    except Exception as error:  # noqa: BLE001 - torch raises anything on broken data
         raise AtlasError(f"{file} is damaged or no PyTorch file; fetch it again.") from error
 
 
