@@ -36,6 +36,14 @@ def test_unknown_keys_are_named_with_the_nearest_ones():
         parse(RunSettings, {"maps": {"mine": {"perplexety": 3}}})
 
 
+def test_a_value_of_several_types_is_named_once():
+    with pytest.raises(AtlasError) as error:
+        parse(RunSettings, {"device": {"micro_batch": 0}})
+    told = "'device.micro_batch' is 0: input should be 'auto', or input should be greater than"
+    assert str(error.value).count("micro_batch") == 1
+    assert told in str(error.value)
+
+
 def test_every_mistake_is_named_at_once():
     with pytest.raises(AtlasError) as error:
         parse(RunSettings, {"seeed": 1, "icons": {"steps": 0}, "images": {"source": "web"}})

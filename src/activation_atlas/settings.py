@@ -5,6 +5,7 @@ The JSON schema of the config is made from these classes; unknown keys are refus
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from itertools import groupby
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -224,7 +225,8 @@ def parse(kind: type, values: Mapping[str, Any]) -> Any:
     try:
         return TypeAdapter(kind).validate_python(dict(values))
     except ValidationError as error:
-        problems = [_sentence(kind, problem) for problem in error.errors()]
+        found = groupby(error.errors(), lambda problem: _place(values, problem["loc"]))
+        problems = [_sentence(kind, place, list(group)) for place, group in found]
         raise AtlasError("The config is not usable: " + " ".join(problems)) from None
 
 
@@ -238,13 +240,22 @@ def schema() -> dict[str, Any]:
     return TypeAdapter(RunSettings).json_schema(by_alias=True)
 
 
-def _sentence(kind: type, problem: Mapping[str, Any]) -> str:
-    where = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "unexpected_keyword_argument":
-        key = str(problem["loc"][-1])
-        return f"'{where}' is no known key.{nearest(key, _keys(kind, problem['loc'][:-1]))}"
-    message = problem["msg"][0].lower() + problem["msg"][1:]
-    return f"'{where}' is {problem['input']!r}: {message}."
+def _place(values: Any, loc: tuple) -> tuple:
+    """Return as much of a problem's place as the values have; then follow types tried in turn."""
+    for depth, part in enumerate(loc):
+        try:
+            values = values[part]
+        except (TypeError, KeyError, IndexError):
+            return loc[:depth]
+    return loc
+
+
+def _sentence(kind: type, place: tuple, problems: list[Mapping[str, Any]]) -> str:
+    where = ".".join(str(part) for part in place)
+    if problems[0]["type"] == "unexpected_keyword_argument":
+        return f"'{where}' is no known key.{nearest(str(place[-1]), _keys(kind, place[:-1]))}"
+    messages = [problem["msg"][0].lower() + problem["msg"][1:] for problem in problems]
+    return f"'{where}' is {problems[0]['input']!r}: {', or '.join(messages)}."
 
 
 def _keys(kind: Any, path: tuple) -> list[str]:
