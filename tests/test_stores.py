@@ -69,6 +69,13 @@ def test_a_store_of_another_version_does_not_count(tmp_path, monkeypatch):
     assert not stores.is_sealed(path, MADE_BY)
 
 
+def test_a_damaged_seal_does_not_count(tmp_path):
+    path = tmp_path / "x.zarr"
+    stores.write(path, ARRAYS, MADE_BY)
+    stores.manifest_path(path).write_text("")
+    assert not stores.is_sealed(path, MADE_BY)
+
+
 @pytest.mark.parametrize("lost", ["seal", "store"])
 def test_half_a_store_does_not_count(tmp_path, lost):
     path = tmp_path / "x.zarr"
@@ -86,6 +93,7 @@ def test_what_a_killed_process_left_is_cleared_away(tmp_path):
     stale = tmp_path / ".x.zarr.partial-1"
     stale.mkdir()
     (stale / "half").write_text("")
+    (tmp_path / ".x.json.partial-1").write_text("{")
     stores.write(tmp_path / "x.zarr", ARRAYS, MADE_BY)
     assert sorted(item.name for item in tmp_path.iterdir()) == ["x.json", "x.zarr"]
 

@@ -100,6 +100,8 @@ def write_file(path: Path, content: bytes) -> None:
     partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        for stale in path.parent.glob(f".{path.name}.partial-*"):
+            stale.unlink(missing_ok=True)
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
@@ -133,9 +135,12 @@ def manifest(path: Path) -> dict:
 
 def is_sealed(path: Path, made_by: Mapping[str, object]) -> bool:
     """Say whether `path` is whole and was made by exactly these settings and inputs."""
-    if not (Path(path).exists() and manifest_path(path).exists()):
+    if not Path(path).exists():
         return False
-    sealed = manifest(path)
+    try:
+        sealed = manifest(path)
+    except AtlasError:
+        return False
     wanted = json.loads(json.dumps(dict(made_by)))
     return sealed["made_by"] == wanted and sealed["activation_atlas"] == __version__
 

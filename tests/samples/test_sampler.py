@@ -159,6 +159,12 @@ def test_all_layers_of_a_chain_take_one_pass(run, settings, monkeypatch):
     assert set(passes) == {tuple(LAYERS)}
 
 
+def test_a_shard_with_a_damaged_record_is_sampled_again(undisturbed, tmp_path, settings):
+    run = shutil.copytree(undisturbed, tmp_path / "run")
+    stores.manifest_path(store.record_path(run, 0)).write_text("")
+    assert tree(sampled(run, settings)) == tree(undisturbed)
+
+
 def test_another_seed_samples_again(undisturbed, tmp_path, settings):
     run = shutil.copytree(undisturbed, tmp_path / "run")
     sampled(run, replace(settings, seed=1))

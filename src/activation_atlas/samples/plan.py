@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from activation_atlas import __version__, stores
+from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue
 from activation_atlas.samples.store import record_path, shard_path
 from activation_atlas.settings import RunSettings
@@ -52,10 +53,10 @@ class Plan:
 
     def record(self, shard: int) -> dict | None:
         """Return what is recorded of a whole shard, None where it is not yet sampled."""
-        path = record_path(self.run, shard)
-        if not stores.manifest_path(path).exists():
+        try:
+            record = stores.manifest(record_path(self.run, shard))
+        except AtlasError:
             return None
-        record = stores.manifest(path)
         made_by = record["made_by"]
         expected = _as_json(self.made_by_of(shard, made_by.get("dtype", "float32")))
         current = record["activation_atlas"] == __version__ and made_by == expected
