@@ -19,6 +19,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 .PHONY: atlas test benchmark viewer lint format schema clean help
 
 atlas: $(INSTALLED) $(BUNDLE) ## make the atlas of CONFIG on CORES cores, and say where its page is
+	@test -f '$(CONFIG)' || { echo 'error: There is no config $(CONFIG): give the path of a YAML file.'; exit 1; }
 	snakemake --cores $(CORES) --configfile $(CONFIG)
 	@echo "The page: $(CURDIR)/results/$$(python -c '$(RUN_NAME)' $(CONFIG))/atlas/index.html"
 

@@ -3,6 +3,7 @@
 import csv
 
 from activation_atlas import stores
+from activation_atlas.viewer import paths
 
 
 def test_ends_with_a_page_and_pictures(undisturbed):
@@ -47,6 +48,23 @@ def test_a_changed_setting_makes_only_what_depends_on_it_again(undisturbed, smal
     jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
     assert jobs.keys() >= {"icons", "export", "page"}
     assert jobs.keys().isdisjoint({"network", "samples", "layout", "cells_umap", "exemplars"})
+
+
+def test_another_size_of_tiles_cuts_the_patches_anew(undisturbed, small):
+    small["icons"]["tile"] = 3
+    planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
+    jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
+    assert jobs.keys() >= {"icons", "exemplars", "export", "page"}
+    assert jobs.keys().isdisjoint({"samples", "layout", "cells_umap"})
+
+
+def test_the_page_is_made_from_the_built_viewer(undisturbed):
+    listed = undisturbed.run("--detailed-summary").stdout
+    rows = csv.DictReader(listed[listed.index("output_file") :].splitlines(), delimiter="\t")
+    inputs = {row["output_file"]: (row["input-file(s)"] or "").split(",") for row in rows}
+    built = {str(path) for path in (paths.template_path(), *map(paths.built_path, paths.BUNDLE))}
+    for name in ("index.html", "manifest.js", *paths.BUNDLE):
+        assert built <= set(inputs[f"results/photos/atlas/{name}"])
 
 
 def test_where_it_is_computed_is_no_part_of_what_a_result_is(undisturbed, small):

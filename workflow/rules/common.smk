@@ -7,6 +7,7 @@ from pathlib import Path
 from activation_atlas import settings
 from activation_atlas.errors import AtlasError
 from activation_atlas.layout.paths import maps_of, subset_of
+from activation_atlas.viewer import paths as viewer
 
 
 def settings_of(config: dict) -> settings.RunSettings:
@@ -33,10 +34,9 @@ def only(chosen: object, *keys: str) -> dict:
     return {key: values[key] for key in keys}
 
 
-def network_file(_) -> list[str]:
-    """Return the state dict on disk; where it's missing, the job itself says what to do."""
-    file = SETTINGS.network.file
-    return [file] if file and Path(file).exists() else []
+def existing(*files: Path | str | None) -> list[str]:
+    """Return the files that exist; of one that is missing, its job says what to do."""
+    return [str(file) for file in files if file and Path(file).exists()]
 
 
 def searched(subset: str) -> dict:

@@ -1,6 +1,7 @@
 rule neighbours:
     input:
-        f"{RUN}/samples/index.json",
+        index=f"{RUN}/samples/index.json",
+        network=f"{RUN}/network.json",
     output:
         f"{RUN}/neighbours/{{layer}}/{{subset}}.json",
     log:
@@ -25,6 +26,7 @@ rule layout:
     input:
         index=f"{RUN}/samples/index.json",
         catalogue=f"{RUN}/images/catalogue.json",
+        network=f"{RUN}/network.json",
         neighbours=shared_neighbours,
     output:
         layout=f"{RUN}/layout/{{layer}}/{{map}}.json",

@@ -1,6 +1,6 @@
 rule network:
     input:
-        network_file,
+        existing(SETTINGS.network.file, SETTINGS.network.classes),
     output:
         f"{RUN}/network.json",
     log:

@@ -19,7 +19,7 @@ rule export:
         runtime=240,
         gpu=0,
     params:
-        settings=only(SETTINGS.page, "tile_size", "quality"),
+        settings=only(SETTINGS.page, "tile_size", "quality") | {"form": viewer.FORM},
     message:
         "Tiles and data of {wildcards.layer}, {wildcards.map}"
     script:
@@ -28,17 +28,21 @@ rule export:
 
 rule page:
     input:
-        expand(
+        maps=expand(
             f"{RUN}/atlas/maps/{{layer}}/{{map}}.json",
             layer=SETTINGS.network.layers,
             map=SETTINGS.maps,
         ),
+        network=f"{RUN}/network.json",
+        index=f"{RUN}/samples/index.json",
+        web=existing(viewer.template_path(), *map(viewer.built_path, viewer.BUNDLE)),
     output:
         report(
             f"{RUN}/atlas/index.html",
             caption="../report/page.rst",
             category="Atlas",
         ),
+        [f"{RUN}/atlas/{name}" for name in ("manifest.js", *viewer.BUNDLE)],
     log:
         f"{RUN}/logs/page.log",
     benchmark:
