@@ -34,6 +34,7 @@ def kill_controller(started: subprocess.Popen) -> None:
 
 # A stage is under way once its trigger has been written, and not over while its result isn't.
 STAGES = [
+    ("logs/network.log", "network.json", kill_all),
     ("logs/catalogue.log", "images/catalogue.json", kill_all),
     ("samples/shards/00001.json", "samples/parts/0.json", kill_all),
     ("samples/shards/00003.json", "samples/parts/0.json", kill_jobs),
