@@ -1,6 +1,6 @@
 """Icons: seconds and faithfulness, against dreamlens 0.1.1 and torch-lucent 0.1.8.
 
-The same 16 directions (activations of real photos), the same network, the same machine, in turn,
+The same 32 directions (activations of real photos), the same network, the same machine, in turn,
 several rounds; each peer in an environment of its own, which is made at the first call and takes
 some minutes and gigabytes. One script that knows none of them judges the icons: benchmarks/icons/.
 

@@ -15,12 +15,12 @@ from activation_atlas.networks import load_network
 from activation_atlas.seeds import generator
 from activation_atlas.settings import DeviceSettings, ImagesSettings, NetworkSettings
 
-LAYER, COUNT, SIZE = "blocks.4.2", 16, 224
+LAYER, COUNT, SIZE = "blocks.4.2", 32, 224
 
 
 def main(output: str) -> None:
-    """Write (16, 112) float32: one random position of each of 16 random crops."""
-    settings = ImagesSettings(crops=1)
+    """Write (32, 112) float32: one random position of each of 32 random crops."""
+    settings = ImagesSettings(crops=20)
     with tempfile.TemporaryDirectory() as folder:
         build_catalogue(Path(folder), settings, seed=0, size=SIZE, threads=1)
         catalogue = open_catalogue(Path(folder), settings)

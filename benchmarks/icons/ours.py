@@ -21,7 +21,7 @@ def main(directions: str, icons: str) -> None:
     names = [("benchmark", index) for index in range(len(means))]
     network = load_network(NetworkSettings(), DeviceSettings(), [LAYER])
     cells = [carter2019.Cells(means, names)]
-    next(carter2019.render(network, LAYER, cells, IconsSettings(size=96, steps=1)))
+    next(carter2019.render(network, LAYER, cells, IconsSettings(size=96, steps=2)))
     start = time.perf_counter()
     rendered = next(carter2019.render(network, LAYER, cells, IconsSettings(size=96)))
     print((time.perf_counter() - start) / len(means))

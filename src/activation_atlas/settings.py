@@ -52,7 +52,7 @@ class NetworkSettings:
 
 @dataclass(frozen=True, config=strict)
 class DeviceSettings:
-    """Where and how tensors are computed; never part of what a result is."""
+    """Where and how tensors are computed; only the dtype shows in results."""
 
     name: str = "auto"
     """auto, cpu, cuda, cuda:1, mps: auto takes a GPU where there is one."""
@@ -149,14 +149,14 @@ class IconsSettings:
 
     size: Annotated[Pixels, Field(ge=32)] = 96
     """Side of an icon in pixels."""
-    steps: Annotated[int, Field(ge=1)] = 32
+    steps: Annotated[int, Field(ge=1)] = 28
     """Optimization steps of the try that is kept."""
     learning_rate: Annotated[float, Field(gt=0)] = 0.2
     """Adam's, at its highest; it falls to a tenth along half a cosine."""
     decay_power: Annotated[float, Field(ge=0)] = 1.25
     """White Fourier coefficients give an amplitude of 1 / frequency**decay_power."""
-    cosine_power: Annotated[float, Field(ge=0)] = 4
-    """p of (h·v) max(0.1, cos(h, v))^p."""
+    cosine_power: Annotated[float, Field(ge=0)] = 6
+    """p of (h·v) max(0.1, cos(h, v))^p; the paper has 2 and 4."""
     whiten: bool = False
     """Whiten the mean activation by the layer's second moments."""
     ridge: Annotated[float, Field(gt=0)] = 0.01

@@ -17,7 +17,7 @@ rule icons:
         gpu=GPUS,
     params:
         settings=only(SETTINGS, "seed", "network", "icons")
-        | {"parts": SETTINGS.parts.icons},
+        | {"parts": SETTINGS.parts.icons, "dtype": SETTINGS.device.dtype},
     message:
         "Icons of {wildcards.layer}, {wildcards.map}, {wildcards.side} cells a side,"
         " part {wildcards.part} of {params.settings[parts]}"

@@ -15,7 +15,7 @@ rule samples:
         gpu=GPUS,
     params:
         settings=only(SETTINGS, "seed", "network", "samples")
-        | {"parts": SETTINGS.parts.samples},
+        | {"parts": SETTINGS.parts.samples, "dtype": SETTINGS.device.dtype},
     message:
         "Samples, part {wildcards.part} of {params.settings[parts]}"
     script:
