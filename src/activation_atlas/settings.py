@@ -213,7 +213,7 @@ class RunSettings:
     page: PageSettings = Field(default_factory=PageSettings)
     parts: PartsSettings = Field(default_factory=PartsSettings)
     scheduler: str | None = None
-    """Address of a dask scheduler for the reductions over samples."""
+    """Address of a dask scheduler that computes the cells, e.g. tcp://head:8786."""
 
 
 def parse(kind: type, values: Mapping[str, Any]) -> Any:

@@ -8,17 +8,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dask
 import numpy as np
 import zarr
 from dask.callbacks import Callback
 
+from activation_atlas.errors import AtlasError
 from activation_atlas.progress import Progress
 from activation_atlas.samples import Samples
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 LANES = 4
+PATIENCE = 10  # seconds for a dask scheduler to answer
 ROWS = 1024  # converted rows of a block then fit the processor's cache
 
 
@@ -79,7 +84,11 @@ def compute(
     scheduler: str | None,
     threads: int,
 ) -> Any:
-    """Return `work` of every lane, joined in order; at the address `scheduler` or in threads."""
+    """Return `work` of every lane, joined in order; at the address `scheduler` or in threads.
+
+    Raises:
+        AtlasError: nothing answers at the address.
+    """
     tasks = [dask.delayed(work, pure=False)(lane) for lane in lanes]
     whole = reduce(dask.delayed(join, pure=False), tasks)
     with Progress(label, len(lanes), "parts") as progress:
@@ -88,10 +97,22 @@ def compute(
             tick = Callback(posttask=lambda key, *_: progress.advance(key in ours))
             with tick:
                 return whole.compute(scheduler="threads", num_workers=threads, optimize_graph=False)
-        from distributed import Client, as_completed
+        from distributed import as_completed
 
-        with Client(scheduler, set_as_default=False) as client:
+        with _client(scheduler) as client:
             *parts, total = client.compute([*tasks, whole])
             for _ in as_completed(parts, loop=client.loop):
                 progress.advance()
             return total.result()
+
+
+def _client(scheduler: str) -> "Client":
+    from distributed import Client
+
+    try:
+        return Client(scheduler, set_as_default=False, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        raise AtlasError(
+            f"No dask scheduler answers at '{scheduler}': start one there, or leave out"
+            " 'scheduler' in the config."
+        ) from error
