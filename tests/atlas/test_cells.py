@@ -202,21 +202,6 @@ def test_peak_memory_does_not_grow_with_the_samples(tmp_path, write_samples):
     assert peaks[1] - peaks[0] < 8_000, peaks  # kB; the activations alone grow by 30,000
 
 
-def test_a_dask_scheduler_computes_the_same_cells(built):
-    distributed = pytest.importorskip("distributed")
-    run = built[0]
-    here = {side: stores.manifest(cells_path(run, LAYER, "m", side))["digest"] for side in SIDES}
-    for side in SIDES:
-        stores.remove(cells_path(run, LAYER, "m", side))
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
-    ) as cluster:
-        settings = dataclasses.replace(settings_of(), scheduler=cluster.scheduler_address)
-        build_cells(run, LAYER, "m", settings)
-    for side in SIDES:
-        assert stores.manifest(cells_path(run, LAYER, "m", side))["digest"] == here[side]
-
-
 def test_a_scheduler_that_does_not_answer_is_named(built, monkeypatch):
     run = built[0]
     monkeypatch.setattr(passes, "PATIENCE", 1)
