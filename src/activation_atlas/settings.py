@@ -43,7 +43,7 @@ class NetworkSettings:
     classes: str | None = None
     """A text file with one class name a line; ImageNet's names are known."""
     layers: Annotated[list[str], Field(min_length=1), Once] = Field(
-        default_factory=lambda: ["blocks.2.1", "blocks.4.2"]
+        default_factory=lambda: ["blocks.4.2", "blocks.2.1"]
     )
     """Spatial layers, as ``activation-atlas layers NETWORK`` lists them."""
     seed: int = 0
