@@ -20,7 +20,7 @@ def hold(log_file, began, release):
     with job(log_file):
         log.info("first")
         began.set()
-        release.wait(30)
+        release.wait(120)
 
 
 def test_a_mistake_is_one_sentence_in_the_log_and_a_status(tmp_path, capfd):
@@ -50,12 +50,12 @@ def test_a_second_process_waits_for_the_first_with_the_same_log(tmp_path):
     first = context.Process(target=hold, args=(tmp_path / "job.log", events[0], events[1]))
     second = context.Process(target=hold, args=(tmp_path / "job.log", events[2], events[1]))
     first.start()
-    assert events[0].wait(30)
+    assert events[0].wait(120)
     second.start()
     time.sleep(1)
     assert not events[2].is_set()
     events[1].set()
-    assert events[2].wait(30)
+    assert events[2].wait(120)
     for process in (first, second):
         process.join(30)
         assert process.exitcode == 0
