@@ -1,5 +1,6 @@
 import logging
-import multiprocessing
+import subprocess
+import sys
 import time
 
 import pytest
@@ -16,11 +17,23 @@ def restored_logging():
     logging.captureWarnings(False)
 
 
-def hold(log_file, began, release):
-    with job(log_file):
-        log.info("first")
-        began.set()
-        release.wait(120)
+# Logs, then holds its log until its input ends.
+HOLDER = """
+import sys
+from activation_atlas.progress import job, log
+with job(sys.argv[1]):
+    log.info("mine")
+    sys.stdin.read()
+"""
+
+
+def hold(log_file):
+    return subprocess.Popen(
+        [sys.executable, "-c", HOLDER, log_file],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def test_a_mistake_is_one_sentence_in_the_log_and_a_status(tmp_path, capfd):
@@ -45,20 +58,18 @@ def test_a_log_holds_the_last_job_only(tmp_path):
 
 
 def test_a_second_process_waits_for_the_first_with_the_same_log(tmp_path):
-    context = multiprocessing.get_context("spawn")
-    events = [context.Event() for _ in range(3)]
-    first = context.Process(target=hold, args=(tmp_path / "job.log", events[0], events[1]))
-    second = context.Process(target=hold, args=(tmp_path / "job.log", events[2], events[1]))
-    first.start()
-    assert events[0].wait(120)
-    second.start()
-    time.sleep(1)
-    assert not events[2].is_set()
-    events[1].set()
-    assert events[2].wait(120)
-    for process in (first, second):
-        process.join(30)
-        assert process.exitcode == 0
+    log_file = tmp_path / "job.log"
+    with hold(log_file) as first, hold(log_file) as second:
+        lines = {process: process.stderr.readline() for process in (first, second)}
+        owner = next(process for process in lines if lines[process] == "mine\n")
+        waiting = second if owner is first else first
+        assert lines[waiting].startswith("waiting for another process")
+        assert waiting.poll() is None
+        owner.communicate()
+        assert waiting.stderr.readline() == "mine\n"
+        waiting.communicate()
+    assert first.returncode == second.returncode == 0
+    assert log_file.read_text() == "mine\n"
 
 
 def test_track_yields_everything_and_says_how_much_is_done(caplog):
