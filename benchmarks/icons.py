@@ -1,8 +1,8 @@
 """Icons: seconds and faithfulness, against dreamlens 0.1.1 and torch-lucent 0.1.8.
 
-The same 32 directions (activations of real photos), the same network, the same machine, in turn,
-several rounds; each peer in an environment of its own, which is made at the first call and takes
-some minutes and gigabytes. One script that knows none of them judges the icons: benchmarks/icons/.
+The same 32 directions (activations of real photos), network, machine and process environment, in
+turn, several rounds; each peer has its own virtual environment, which is made at the first call and
+takes some minutes and gigabytes. One script that knows none of them judges the icons.
 
     python benchmarks/icons.py [--environments FOLDER] [--rounds N]
 """
@@ -18,6 +18,7 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
+from activation_atlas.environment import ENVIRONMENT
 from machine import describe
 
 HERE = Path(__file__).parent
@@ -67,8 +68,9 @@ def make_environment(environments: Path, package: str) -> None:
 
 def output_of(command: list[str]) -> float:
     """Return the number on the last line that a command prints."""
-    environment = os.environ | {"OMP_WAIT_POLICY": "PASSIVE"}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=os.environ | ENVIRONMENT
+    )
     return float(done.stdout.split()[-1])
 
 
