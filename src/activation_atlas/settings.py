@@ -43,7 +43,7 @@ class NetworkSettings:
     classes: str | None = None
     """A text file with one class name a line; ImageNet's names are known."""
     layers: Annotated[list[str], Field(min_length=1), Once] = Field(
-        default_factory=lambda: ["blocks.4.2", "blocks.2.1"]
+        default_factory=lambda: ["blocks.6.0", "blocks.4.2"]
     )
     """Spatial layers, as ``activation-atlas layers NETWORK`` lists them."""
     seed: int = 0
@@ -164,7 +164,8 @@ class IconsSettings:
     tries: Annotated[int, Field(ge=1)] = 1
     """Starts a cell; the better half goes on, again and again, until one is left."""
     warm_start: bool = False
-    """Start from the icon of the coarser grid's cell around this one."""
+    """Start from the icon of the coarser grid's cell around this one; the coarsest grid takes the
+    steps of all grids."""
     tile: Count = 64
     """Cells an icon store: what is lost at most when a run is killed."""
 

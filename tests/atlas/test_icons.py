@@ -102,6 +102,15 @@ def test_a_warm_start_takes_the_icon_of_the_coarser_cell_around(run) -> None:
         assert around is None or np.argmin(distance) == around
 
 
+def test_the_coarsest_of_warm_started_grids_takes_all_their_steps(run) -> None:
+    settings = _settings(warm_start=True, steps=1)
+    steps = [
+        icons.render_part(run, LAYER, MAP, side, 0, settings)["made_by"]["icons"]["steps"]
+        for side in (2, 4)
+    ]
+    assert steps == [len(settings.maps[MAP].sides), 1]
+
+
 def test_the_coarser_side_is_the_next_smaller_one() -> None:
     assert icons.coarser_side([8, 32, 16], 32) == 16
     assert icons.coarser_side([8, 32, 16], 8) is None

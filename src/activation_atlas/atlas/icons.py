@@ -1,5 +1,6 @@
 """The feature visualization of every cell's mean activation."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from activation_atlas.networks import Network, load_network
 from activation_atlas.progress import Progress
 from activation_atlas.recipes import carter2019
 from activation_atlas.samples.store import moments_path
-from activation_atlas.settings import RunSettings, plain
+from activation_atlas.settings import IconsSettings, RunSettings, plain
 
 
 def render_part(
@@ -44,7 +45,8 @@ def render_part(
         for number in missing
     ]
     total = sum(len(tile.names) for tile in tiles)
-    rendered = carter2019.render(network, layer, tiles, settings.icons, directions)
+    chosen = _with_all_steps(settings, map_name, side)
+    rendered = carter2019.render(network, layer, tiles, chosen, directions)
     with Progress(f"icons {layer} {map_name} {side}x{side}", total, "icons") as progress:
         for number, icons in zip(missing, rendered):
             arrays = {"icon": icons.images, "score": icons.score, "cosine": icons.cosine}
@@ -71,12 +73,24 @@ def _made_by(
             for part in range(settings.parts.icons)
         ]
     return {
-        "icons": plain(settings.icons),
+        "icons": plain(_with_all_steps(settings, map_name, side)),
         "dtype": str(network.dtype).removeprefix("torch."),
         "seed": settings.seed,
         "cell": [layer, map_name, side],
         "inputs": inputs,
     }
+
+
+def _with_all_steps(settings: RunSettings, map_name: str, side: int) -> IconsSettings:
+    """Return the icons' settings for a grid.
+
+    Of grids that continue one another, the coarsest takes as many steps as all together, so that
+    its icons are as far as the finest ones.
+    """
+    sides = settings.maps[map_name].sides
+    if not settings.icons.warm_start or coarser_side(sides, side):
+        return settings.icons
+    return replace(settings.icons, steps=settings.icons.steps * len(set(sides)))
 
 
 def coarser_side(sides: list[int], side: int) -> int | None:
