@@ -164,8 +164,7 @@ class IconsSettings:
     tries: Annotated[int, Field(ge=1)] = 1
     """Starts a cell; the better half goes on, again and again, until one is left."""
     warm_start: bool = False
-    """Start from the icon of the coarser grid's cell around this one; the coarsest grid takes the
-    steps of all grids."""
+    """Start from the coarser cell's icon; the coarsest grid takes the steps of all grids."""
     tile: Count = 64
     """Cells an icon store: what is lost at most when a run is killed."""
 

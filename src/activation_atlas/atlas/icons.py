@@ -27,6 +27,7 @@ def render_part(
     Returns:
         The part's manifest.
     """
+    settings = replace(settings, icons=_with_all_steps(settings, map_name, side))
     cells = stores.read(cells_path(run, layer, map_name, side))
     slices = tile_slices(cells["row"].shape[0], settings.icons.tile)
     numbers = range(part, len(slices), settings.parts.icons)
@@ -45,8 +46,7 @@ def render_part(
         for number in missing
     ]
     total = sum(len(tile.names) for tile in tiles)
-    chosen = _with_all_steps(settings, map_name, side)
-    rendered = carter2019.render(network, layer, tiles, chosen, directions)
+    rendered = carter2019.render(network, layer, tiles, settings.icons, directions)
     with Progress(f"icons {layer} {map_name} {side}x{side}", total, "icons") as progress:
         for number, icons in zip(missing, rendered):
             arrays = {"icon": icons.images, "score": icons.score, "cosine": icons.cosine}
@@ -73,7 +73,7 @@ def _made_by(
             for part in range(settings.parts.icons)
         ]
     return {
-        "icons": plain(_with_all_steps(settings, map_name, side)),
+        "icons": plain(settings.icons),
         "dtype": str(network.dtype).removeprefix("torch."),
         "seed": settings.seed,
         "cell": [layer, map_name, side],
