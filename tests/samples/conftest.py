@@ -24,6 +24,7 @@ def settings():
     return parse(
         RunSettings,
         {
+            "network": {"layers": ["blocks.4.2", "blocks.2.1"]},
             "images": {"crops": 2, "size": SIZE},
             "samples": {"shard_size": 15},
             "device": {"name": "cpu", "dtype": "float32"},
