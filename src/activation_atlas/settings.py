@@ -8,13 +8,20 @@ from dataclasses import fields, is_dataclass
 from itertools import groupby
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from activation_atlas.errors import AtlasError, nearest
 
-strict = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+strict = ConfigDict(extra="forbid", use_attribute_docstrings=True, validate_by_name=True)
 Count = Annotated[int, Field(ge=1)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Pixels = Annotated[int, Field(ge=16, le=1000)]  # 16 in a row must fit WebP's 16,383
@@ -106,7 +113,7 @@ class MapSettings:
     """UMAP's neighbours; also those whose recall measures the layout's quality."""
     min_dist: Annotated[float, Field(ge=0)] = 0.05
     """UMAP's least distance between points."""
-    epochs: Count | None = None
+    epochs: Annotated[int, Field(ge=10)] | None = None
     """UMAP's epochs (its own choice by default) or t-SNE's iterations (750 by default)."""
     perplexity: Annotated[float, Field(gt=1)] = 50
     """t-SNE's effective number of neighbours."""
@@ -213,7 +220,23 @@ class RunSettings:
     page: PageSettings = Field(default_factory=PageSettings)
     parts: PartsSettings = Field(default_factory=PartsSettings)
     scheduler: str | None = None
-    """Address of a dask scheduler that computes the cells, e.g. tcp://head:8786."""
+    """Address of a dask scheduler that sums up moments and cells, e.g. tcp://head:8786."""
+
+    @model_validator(mode="after")
+    def _agree(self) -> "RunSettings":
+        """Refuse settings that contradict each other before any work is done."""
+        if self.images.size is not None and self.cells.patch > self.images.size:
+            raise PydanticCustomError(
+                "contradiction", "cells.patch can't be larger than images.size: lower it"
+            )
+        of_class = [name for name, chosen in self.maps.items() if chosen.class_ is not None]
+        if of_class and not self.samples.attribution:
+            raise PydanticCustomError(
+                "contradiction",
+                "map {name} is of one class, which needs samples.attribution: true",
+                {"name": of_class[0]},
+            )
+        return self
 
 
 def parse(kind: type, values: Mapping[str, Any]) -> Any:
@@ -254,6 +277,8 @@ def _sentence(kind: type, place: tuple, problems: list[Mapping[str, Any]]) -> st
     where = ".".join(str(part) for part in place)
     if problems[0]["type"] == "unexpected_keyword_argument":
         return f"'{where}' is no known key.{nearest(str(place[-1]), _keys(kind, place[:-1]))}"
+    if not place:
+        return f"{problems[0]['msg']}."
     messages = [problem["msg"][0].lower() + problem["msg"][1:] for problem in problems]
     return f"'{where}' is {problems[0]['input']!r}: {', or '.join(messages)}."
 

@@ -5,8 +5,7 @@ import sys
 import numpy as np
 import pytest
 
-from activation_atlas import stores
-from activation_atlas.atlas import passes
+from activation_atlas import scheduler, stores
 from activation_atlas.atlas.cells import build_cells, cells_path
 from activation_atlas.errors import AtlasError
 from activation_atlas.layout import layout_path
@@ -204,7 +203,7 @@ def test_peak_memory_does_not_grow_with_the_samples(tmp_path, write_samples):
 
 def test_a_scheduler_that_does_not_answer_is_named(built, monkeypatch):
     run = built[0]
-    monkeypatch.setattr(passes, "PATIENCE", 1)
+    monkeypatch.setattr(scheduler, "PATIENCE", 1)
     stores.remove(cells_path(run, LAYER, "m", SIDES[0]))
     settings = dataclasses.replace(settings_of(), scheduler="tcp://127.0.0.1:9")
     with pytest.raises(AtlasError, match="No dask scheduler answers at 'tcp://127.0.0.1:9'"):

@@ -27,9 +27,8 @@ def folder(opened, photo_folder):
 def test_names(folder):
     assert len(folder) == 13
     assert folder.size == 32
-    assert folder.groups == ["", "bird", "cat", "dog"]
     assert folder.key(np.uint32(1)) == folder.where(1) == "bird/0.jpg"
-    assert (folder.group(1), folder.label(1)) == ("bird", -1)
+    assert folder.group(1) == "bird"
 
 
 def test_a_view_at_its_own_size_is_the_central_square(folder, picture):
@@ -42,7 +41,6 @@ def test_photos_are_read_as_their_crops(opened):
     assert len(photos) == 34
     assert photos.key(0) == "astronaut#0"
     assert photos.where(1) == "photos:astronaut"
-    assert len(photos.groups) == 17
     views = [photos.read(i, 16) for i in range(34)]
     assert len({view.tobytes() for view in views}) == 34
     np.testing.assert_array_equal(photos.read(0, 16), views[0])

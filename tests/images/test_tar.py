@@ -159,3 +159,15 @@ def test_a_shard_that_vanished_makes_its_images_unreadable(tmp_path, image):
     (tmp_path / "shards" / "a.tar").unlink()
     with pytest.raises(Unreadable, match="can't be read"):
         catalogue.read(0, 32)
+
+
+@pytest.mark.parametrize("header", ["size", "map", "realsize"])
+def test_a_header_with_numbers_that_are_none_rejects_the_rest_of_the_shard(tmp_path, image, header):
+    with tarfile.open(tmp_path / "0.tar", "w", format=tarfile.PAX_FORMAT) as archive:
+        for name, extra in (("0.png", {}), ("1.png", {f"GNU.sparse.{header}": "a,b"})):
+            member = tarfile.TarInfo(name)
+            member.size, member.pax_headers = len(image), extra
+            archive.addfile(member, io.BytesIO(image))
+    listing = Tar(tmp_path).listing()
+    assert [item.key for item in listing.items] == ["0.tar/0.png"]
+    assert [rejected.where for rejected in listing.rejected] == ["0.tar"]

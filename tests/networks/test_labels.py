@@ -6,10 +6,8 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.networks.families import FAMILIES, imagenet_families
 from activation_atlas.networks.labels import (
     class_families,
-    class_index,
     class_names,
     imagenet_names,
-    label_of_folder,
 )
 
 
@@ -75,23 +73,3 @@ def test_families_do_not_overlap():
             listed.update(range(int(first), int(last or first) + 1))
     assert set(listed.values()) == {1}
     assert imagenet_families().count("objects") == 1000 - len(listed)
-
-
-def test_class_index():
-    names = ["Tabby", "dog", "3"]
-    assert class_index("tabby", names) == 0
-    assert class_index(1, names) == 1
-    assert class_index("1", names) == 1
-    assert class_index("3", names) == 2  # a name before a number
-    with pytest.raises(AtlasError, match="no class 'tabbi'.*Did you mean 'tabby'"):
-        class_index("tabbi", names)
-    with pytest.raises(AtlasError, match="no class 7: the network's classes are 0 to 2"):
-        class_index(7, names)
-    with pytest.raises(AtlasError, match="no class -1"):
-        class_index(-1, names)
-
-
-def test_label_of_folder():
-    assert label_of_folder("n01440764") == 0
-    assert label_of_folder("n15075141") == 999
-    assert label_of_folder("holidays") == -1

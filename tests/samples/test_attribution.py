@@ -16,7 +16,7 @@ SIDE = 16
 
 
 def adapted(model, layers):
-    form = InputFormat(size=SIDE, mean=(0.0,) * 3, std=(1.0,) * 3, interpolation="bilinear")
+    form = InputFormat(size=SIDE, mean=(0.0,) * 3, std=(1.0,) * 3)
     device = resolve(DeviceSettings("cpu", "float32"))
     modules = {layer: layer for layer in layers}
     return Network(model.eval(), modules, form, device, name="tiny", digest="")

@@ -3,7 +3,7 @@ import dask.array as da
 import numpy as np
 import pytest
 
-from activation_atlas import stores
+from activation_atlas import scheduler, stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.samples import gather, open_samples, sample_part, store
 from activation_atlas.samples.gather import _condition, second_moment
@@ -55,3 +55,11 @@ def test_moments_are_those_of_the_samples(half):
         np.testing.assert_allclose(moments["mean"][...], rows.mean(0), rtol=1e-12)
         np.testing.assert_allclose(moments["second"][...], rows.T @ rows / len(rows), rtol=1e-12)
         assert moments["count"][...] == [len(rows)] == [index["count"]]
+
+
+def test_a_scheduler_that_does_not_answer_is_named(tmp_path, prepare, monkeypatch):
+    monkeypatch.setattr(scheduler, "PATIENCE", 1)
+    mine = prepare(tmp_path, scheduler="tcp://127.0.0.1:9")
+    sample_part(tmp_path, mine, 0)
+    with pytest.raises(AtlasError, match="No dask scheduler answers at 'tcp://127.0.0.1:9'"):
+        gather(tmp_path, mine)

@@ -202,6 +202,15 @@ def test_nonsense_links_show_the_atlas(visit, link):
     assert hash_of(tab)["layer"] == "blocks.2.2"
 
 
+@pytest.mark.parametrize("link", ["#x=0.5&y=0.5&z=2000", "#x=1e300&y=0&z=9", "#x=0&y=0&z=-2000"])
+def test_a_link_far_off_stays_near_the_map(visit, link):
+    tab = visit(link)
+    ready(tab)
+    found = hash_of(tab)
+    assert -1 <= float(found["x"]) <= 2 and -1 <= float(found["y"]) <= 2
+    assert 4 <= float(found["z"]) <= 20
+
+
 def test_labels_thin_out_when_zoomed_out(visit):
     seen = []
     for zoom in (8.0, 9.0, 10.0):

@@ -7,6 +7,12 @@ MISTAKES = {
     "wrong value": ({"icons": {"steps": "many"}}, "icons.steps", "many"),
     "unknown section": ({"imgaes": {"crops": 3}}, "imgaes", "'images'"),
     "unknown layer": ({"network": {"layers": ["blocks.4.22"]}}, "blocks.4.22", "blocks.4.2"),
+    "contradiction": (
+        {"cells": {"patch": 96}, "images": {"size": 64}},
+        "cells.patch",
+        "images.size",
+    ),
+    "unknown class": ({"maps": {"cats": {"class": "tabbi"}}}, "tabbi", "tabby"),
     "no folder": ({"images": {"source": "folder", "path": "nowhere"}}, "nowhere", "images.path"),
     "empty folder": ({"images": {"source": "folder", "path": "."}}, "No image", "images.path"),
     "few samples": (

@@ -92,18 +92,19 @@ def all_icons(wildcards) -> list[str]:
 
 
 def hold_lock() -> None:
-    """Keep other runs out of this folder; the kernel lets go of the lock even after SIGKILL.
+    """Keep other runs out of this run's folder; the kernel lets go of the lock even after SIGKILL.
 
     Snakemake's own lock outlives a killed run and has to be removed by hand.
     """
     global LOCK
-    path = Path(".snakemake") / "run.lock"
+    path = Path(RUN) / ".lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
     LOCK = path.open("w")
     try:
         fcntl.flock(LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         sys.exit(
-            f"error: Another run is at work in {Path.cwd()}: wait for its end, or stop it."
+            f"error: Another run is at work in {Path(RUN).resolve()}: wait for its end, or stop it."
         )
 
 

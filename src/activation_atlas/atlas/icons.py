@@ -68,10 +68,10 @@ def _made_by(
         inputs["moments"] = stores.manifest(moments_path(run, layer))["digest"]
     coarser = coarser_side(settings.maps[map_name].sides, side)
     if settings.icons.warm_start and coarser:
-        inputs["coarser"] = [
-            stores.manifest(part_path(run, layer, map_name, coarser, part))["digest"]
-            for part in range(settings.parts.icons)
-        ]
+        tiles: dict[str, str] = {}
+        for part in range(settings.parts.icons):
+            tiles |= stores.manifest(part_path(run, layer, map_name, coarser, part))["tiles"]
+        inputs["coarser"] = stores.digest_of(tiles)
     return {
         "icons": plain(settings.icons),
         "dtype": str(network.dtype).removeprefix("torch."),

@@ -8,22 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dask
 import numpy as np
 import zarr
 from dask.callbacks import Callback
 
-from activation_atlas.errors import AtlasError
 from activation_atlas.progress import Progress
 from activation_atlas.samples import Samples
-
-if TYPE_CHECKING:
-    from distributed import Client
+from activation_atlas.scheduler import client_of
 
 LANES = 4
-PATIENCE = 10  # seconds for a dask scheduler to answer
 ROWS = 1024  # converted rows of a block then fit the processor's cache
 
 
@@ -99,20 +95,8 @@ def compute(
                 return whole.compute(scheduler="threads", num_workers=threads, optimize_graph=False)
         from distributed import as_completed
 
-        with _client(scheduler) as client:
+        with client_of(scheduler) as client:
             *parts, total = client.compute([*tasks, whole])
             for _ in as_completed(parts, loop=client.loop):
                 progress.advance()
             return total.result()
-
-
-def _client(scheduler: str) -> "Client":
-    from distributed import Client
-
-    try:
-        return Client(scheduler, set_as_default=False, timeout=PATIENCE)
-    except (OSError, ValueError) as error:
-        raise AtlasError(
-            f"No dask scheduler answers at '{scheduler}': start one there, or leave out"
-            " 'scheduler' in the config."
-        ) from error

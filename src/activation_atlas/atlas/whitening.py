@@ -1,6 +1,7 @@
 """Whitening of activations: directions that many activations share count for less."""
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 
 def whitening(second: np.ndarray, ridge: float) -> np.ndarray:
@@ -11,4 +12,5 @@ def whitening(second: np.ndarray, ridge: float) -> np.ndarray:
     """
     second = np.asarray(second, np.float64)
     level = ridge * np.trace(second) / len(second)
-    return np.linalg.inv(second + level * np.eye(len(second)))
+    with threadpool_limits(1):  # the last bits depend on the number of threads
+        return np.linalg.inv(second + level * np.eye(len(second)))

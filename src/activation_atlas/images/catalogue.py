@@ -36,20 +36,15 @@ class Catalogue:
         table = read_table(run)
         self.size: int = stores.manifest(table_path(run))["size"]
         self._text = {name: table[name].chunk(0) for name in ("key", "where", "group")}
-        self._labels, self._widths, self._heights, self._left, self._top, self._sides = (
-            table[name].to_numpy() for name in ("label", "width", "height", "left", "top", "side_w")
+        self._widths, self._heights, self._left, self._top, self._sides = (
+            table[name].to_numpy() for name in ("width", "height", "left", "top", "side_w")
         )
         self._offsets, self._bytes = table["offset"].to_numpy(), table["bytes"].to_numpy()
         # The photos are few and small, and each is read for hundreds of crops.
         self._whole = lru_cache(64)(self._decode) if settings.source == "photos" else None
 
     def __len__(self) -> int:
-        return len(self._labels)
-
-    @property
-    def groups(self) -> list[str]:
-        """The names of all groups, sorted."""
-        return sorted(self._text["group"].dictionary.to_pylist())
+        return len(self._widths)
 
     def key(self, i: int) -> str:
         """Return the stable name of view `i`."""
@@ -62,10 +57,6 @@ class Catalogue:
     def group(self, i: int) -> str:
         """Return the class folder or photo of view `i`, "" where there is none."""
         return self._text["group"][int(i)].as_py()
-
-    def label(self, i: int) -> int:
-        """Return the class index that the source gives view `i`, or -1."""
-        return int(self._labels[i])
 
     def read(self, i: int, size: int) -> np.ndarray:
         """Return view `i` as (size, size, 3) uint8 RGB.

@@ -95,7 +95,7 @@ def cut(
 ) -> np.ndarray:
     """Return a square (left, top, side) of a grey or RGB image as (size, size, 3) uint8 RGB.
 
-    Resampled by an antialiased bicubic filter, as in the networks' own preprocessing.
+    Resampled by an antialiased bicubic filter, whatever the network.
     """
     left, top, side = square
     box = (left, top, min(left + side, image.width), min(top + side, image.height))

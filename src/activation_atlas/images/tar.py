@@ -88,7 +88,7 @@ class _Index:
                 for member in archive:
                     self._add(archive, member)
                 self._check_end(archive)
-        except tarfile.ReadError:
+        except (tarfile.TarError, ValueError):  # ValueError: numbers that are none in a header
             self._reject_shard()
         except OSError as error:
             self.rejected.append(Rejected(shard.name, f"can't be read: {error.strerror}"))

@@ -6,14 +6,16 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import seeds, stores
+from activation_atlas.classes import class_index
 from activation_atlas.errors import AtlasError
 from activation_atlas.layout.activations import BLOCK, as_points, refuse_broken, survey
-from activation_atlas.layout.classes import class_index
 from activation_atlas.layout.paths import maps_of, neighbours_path
 from activation_atlas.layout.search import Search
 from activation_atlas.progress import Progress, log
 from activation_atlas.samples import Samples, open_samples
 from activation_atlas.settings import MapSettings, RunSettings
+
+LEAST_NEIGHBOURS = 3  # UMAP's spectral start needs four samples
 
 
 def find_neighbours(
@@ -65,7 +67,7 @@ def neighbours_of(chosen: MapSettings) -> int:
     """Return how many neighbours of each sample a map needs."""
     if chosen.method == "tsne":
         return max(chosen.neighbours, math.ceil(3 * chosen.perplexity))
-    return chosen.neighbours
+    return max(chosen.neighbours, LEAST_NEIGHBOURS)
 
 
 def _class_of(run: Path, name: str, maps: dict[str, MapSettings], samples: Samples) -> int:

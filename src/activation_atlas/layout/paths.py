@@ -45,4 +45,4 @@ def quality_path(run: Path, layer: str, map_name: str) -> Path:
 
 
 def _slug(chosen: MapSettings) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", str(chosen.class_).lower()).strip("-")
+    return re.sub(r"[\W_]+", "-", str(chosen.class_).lower()).strip("-")

@@ -1,7 +1,6 @@
 """A network as the rest of the pipeline sees it: RGB in [0, 1] in, named layers and logits out."""
 
 from activation_atlas.networks.describe import describe
-from activation_atlas.networks.labels import class_index, label_of_folder
 from activation_atlas.networks.layers import Layer, layer_table
 from activation_atlas.networks.network import Network, load_network
 from activation_atlas.networks.receptive_field import receptive_field
@@ -11,9 +10,7 @@ __all__ = [
     "Layer",
     "Network",
     "Workers",
-    "class_index",
     "describe",
-    "label_of_folder",
     "layer_table",
     "load_network",
     "receptive_field",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from activation_atlas import stores
+from activation_atlas.classes import class_index
 from activation_atlas.networks.labels import class_families, class_names
 from activation_atlas.networks.layers import stride
 from activation_atlas.networks.network import load_network
@@ -15,12 +16,16 @@ def describe(run: Path, settings: RunSettings) -> dict:
     Shapes are those for images of the side that the run gives to the network.
 
     Raises:
-        AtlasError: the network, a layer, the weights or the class names can't be had.
+        AtlasError: the network, a layer, the weights or the class names can't be had, or a
+            map's class is unknown.
     """
     network_settings = settings.network
     network = load_network(network_settings, DeviceSettings("cpu"), network_settings.layers)
     size = settings.images.size or network.input_size
     names = class_names(network.classes, network_settings.classes)
+    for chosen in settings.maps.values():
+        if chosen.class_ is not None:
+            class_index(chosen.class_, names)  # says now what would stop the run after sampling
     content = {
         "name": network.name,
         "weights": network_settings.weights,
@@ -28,7 +33,6 @@ def describe(run: Path, settings: RunSettings) -> dict:
         "input_size": size,
         "mean": network.input.mean,
         "std": network.input.std,
-        "interpolation": network.input.interpolation,
         "classes": names,
         "families": class_families(names),
         "layers": {

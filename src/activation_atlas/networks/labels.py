@@ -7,7 +7,7 @@ from pathlib import Path
 
 from timm.data import ImageNetInfo
 
-from activation_atlas.errors import AtlasError, nearest
+from activation_atlas.errors import AtlasError
 from activation_atlas.networks.families import imagenet_families
 
 
@@ -39,36 +39,6 @@ def class_names(classes: int, file: str | None = None) -> list[str]:
 def class_families(names: Sequence[str]) -> list[str] | None:
     """Return the family of each class, e.g. "birds", or None if the names are not ImageNet's."""
     return imagenet_families() if tuple(names) == imagenet_names() else None
-
-
-def class_index(name_or_index: str | int, names: Sequence[str]) -> int:
-    """Return the index of a class given by name (case does not matter) or by index.
-
-    Raises:
-        AtlasError: there is no such class; names the nearest ones.
-    """
-    text = str(name_or_index).strip()
-    lower = [name.lower() for name in names]
-    if text.lower() in lower:
-        return lower.index(text.lower())
-    if text.isdecimal() and int(text) < len(names):
-        return int(text)
-    if text.lstrip("-").isdecimal():
-        raise AtlasError(
-            f"There is no class {text}: the network's classes are 0 to {len(names) - 1}."
-        )
-    hint = nearest(text.lower(), lower) or " Give its index instead."
-    raise AtlasError(f"The network has no class '{text}'.{hint}")
-
-
-def label_of_folder(folder: str) -> int:
-    """Return the class of a folder named after an ImageNet synset (n01440764), else -1."""
-    return _synsets().get(folder, -1)
-
-
-@cache
-def _synsets() -> dict[str, int]:
-    return {synset: index for index, synset in enumerate(ImageNetInfo().label_names())}
 
 
 def _names_in(file: Path, classes: int) -> list[str]:

@@ -40,7 +40,7 @@ class Network:
     Attributes:
         name: As the settings give it.
         digest: SHA-256 of the untouched weights.
-        input: Size, mean, std and interpolation of the images it was trained on.
+        input: Size, mean and std of the images it was trained on.
         input_size: Side in pixels of those images.
         classes: Number of logits.
         layers: The layers asked for, in the order in which they are computed.

@@ -42,7 +42,6 @@ class InputFormat:
     size: int
     mean: tuple[float, float, float]
     std: tuple[float, float, float]
-    interpolation: str
 
 
 def find(name: str) -> Architecture:
@@ -94,16 +93,9 @@ def input_format(architecture: Architecture) -> InputFormat:
     """Return what the library's weights of this network were trained on."""
     if architecture.library == "torchvision":
         preset = torchvision_weights(architecture).transforms()
-        return InputFormat(
-            preset.crop_size[0],
-            tuple(preset.mean),
-            tuple(preset.std),
-            preset.interpolation.value,
-        )
+        return InputFormat(preset.crop_size[0], tuple(preset.mean), tuple(preset.std))
     config = timm_config(architecture)
-    return InputFormat(
-        config.input_size[1], tuple(config.mean), tuple(config.std), config.interpolation
-    )
+    return InputFormat(config.input_size[1], tuple(config.mean), tuple(config.std))
 
 
 def torchvision_weights(architecture: Architecture) -> torchvision.models.WeightsEnum:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from threadpoolctl import threadpool_limits
 from torch import Tensor
 
 from activation_atlas.networks import Network, receptive_field, workers
@@ -127,7 +128,7 @@ def _render_batch(
     window: int,
 ) -> Icons:
     images = FourierImages(settings.size, settings.decay_power)
-    directions = cells.means if whitening is None else cells.means @ whitening
+    directions = cells.means if whitening is None else _whitened(cells.means, whitening)
     targets = torch.from_numpy(directions.astype(np.float32)).to(network.device)
     numbers = [
         [generator("icon", *name, number) for name in cells.names]
@@ -158,6 +159,11 @@ def _render_batch(
             direction(vectors, targets, settings.cosine_power).cpu().numpy(),
             cosine(vectors, means).cpu().numpy(),
         )
+
+
+def _whitened(means: np.ndarray, whitening: np.ndarray) -> np.ndarray:
+    with threadpool_limits(1):  # the last bits depend on the number of threads
+        return means @ whitening
 
 
 def _power(settings: IconsSettings, step: int) -> float:

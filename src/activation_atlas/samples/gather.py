@@ -13,6 +13,7 @@ from activation_atlas.images import open_catalogue
 from activation_atlas.progress import log
 from activation_atlas.samples.plan import Plan, make_plan
 from activation_atlas.samples.store import Samples, index_path, moments_path, shard_path
+from activation_atlas.scheduler import client_of
 from activation_atlas.settings import RunSettings
 
 BLOCK = 4096
@@ -138,9 +139,7 @@ def _compute(arrays: list[da.Array], scheduler: str | None) -> tuple[np.ndarray,
         # BLAS on one thread: dask's threads have the cores, and the sums keep their order.
         with threadpool_limits(1):
             return dask.compute(*arrays, scheduler="threads")
-    from distributed import Client
-
-    with Client(scheduler, set_as_default=False) as client:
+    with client_of(scheduler) as client:
         return tuple(future.result() for future in client.compute(arrays))
 
 

@@ -13,7 +13,7 @@ from activation_atlas.progress import log, track
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import grids, png, receive, sheets
 from activation_atlas.viewer.inputs import GridInputs, LazyIcons
-from activation_atlas.viewer.paths import FORM, map_path
+from activation_atlas.viewer.paths import FORM, export_path, map_path
 
 NAMES = ("row", "col", "count", "activation", "attribution", "top", "bottom")
 MIN_PIXEL_RATIO = 0.6  # screen pixels a tile's pixel must cover before a level is shown
@@ -151,8 +151,7 @@ def _write_picture(path: Path, grid: tiles.Grid, icon: int) -> None:
 
 
 def _picture(grid: GridInputs) -> Path:
-    name = f"{grid.layer}-{grid.map_name}-{grid.side}.png"
-    return grid.run / "atlas" / "exports" / name
+    return export_path(grid.run, grid.layer, grid.map_name, grid.side)
 
 
 def _made_by(

@@ -11,7 +11,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.progress import log
 from activation_atlas.settings import RunSettings, plain
 from activation_atlas.viewer import receive
-from activation_atlas.viewer.paths import BUNDLE, built_path, map_path, template_path
+from activation_atlas.viewer.paths import BUNDLE, built_path, export_path, map_path, template_path
 
 NOT_SHOWN = ("device", "parts", "scheduler")  # how it was computed, not what it is
 
@@ -25,6 +25,7 @@ def write_page(run: Path, settings: RunSettings) -> Path:
     folder = Path(run) / "atlas"
     for name in BUNDLE:
         stores.write_file(folder / name, _built(name))
+    _remove_others(Path(run), settings)
     receive.write(folder / "manifest.js", "manifest.js", _manifest(Path(run), settings))
     page = template_path().read_text(encoding="utf-8")
     title = html.escape(settings.page.title)
@@ -32,6 +33,20 @@ def write_page(run: Path, settings: RunSettings) -> Path:
     stores.write_file(target, page.replace("{{title}}", title).encode())
     log.info("page: %s", target)
     return target
+
+
+def _remove_others(run: Path, settings: RunSettings) -> None:
+    """Remove maps and pictures of layers, maps and grids that the settings no longer name."""
+    kept = {
+        map_path(run, layer, name): {export_path(run, layer, name, side) for side in chosen.sides}
+        for layer in settings.network.layers
+        for name, chosen in settings.maps.items()
+    }
+    for path in run.glob("atlas/maps/*/*"):
+        if path.is_dir() and path not in kept:
+            stores.remove(path)
+    for path in set(run.glob("atlas/exports/*.png")).difference(*kept.values()):
+        path.unlink()
 
 
 def _built(name: str) -> bytes:

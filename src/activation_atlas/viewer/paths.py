@@ -20,3 +20,8 @@ def template_path() -> Path:
 def map_path(run: Path, layer: str, map_name: str) -> Path:
     """Return the folder of one map's page data; ``MAP.json`` beside it seals it."""
     return Path(run) / "atlas" / "maps" / layer / map_name
+
+
+def export_path(run: Path, layer: str, map_name: str, side: int) -> Path:
+    """Return the picture of a whole grid."""
+    return Path(run) / "atlas" / "exports" / f"{layer}-{map_name}-{side}.png"

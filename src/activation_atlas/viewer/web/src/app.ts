@@ -13,7 +13,7 @@ import { Overlay } from "./overlay";
 import { hidePanel, showPanel } from "./panel";
 import { Search } from "./search";
 import { Stage } from "./stage";
-import { parseHash, sameCell, Store, type State } from "./state";
+import { parseHash, sameCell, Store, within, type State } from "./state";
 import { makeSwitches } from "./switches";
 import { startTheme, toggleTheme } from "./theme";
 import { loadTint } from "./tint";
@@ -83,7 +83,7 @@ export class App {
     const grids = maps[`${layer}/${map}`].grids;
     const cell = state.cell && String(state.cell.side) in grids ? state.cell : null;
     const tint = state.tint !== null && state.tint < classes.length ? state.tint : null;
-    return { ...state, layer, map, cell, tint };
+    return { ...within(state), layer, map, cell, tint };
   }
 
   private async changed(now: State, before: State): Promise<void> {

@@ -43,6 +43,13 @@ export function parseHash(hash: string): Partial<State> {
   return state;
 }
 
+/** A view as near to the wanted one as the map reaches; a coordinate not given stays NaN. */
+export function within(view: View): View {
+  const clamp = (value: number, least: number, most: number) =>
+    Math.min(Math.max(value, least), most);
+  return { x: clamp(view.x, -1, 2), y: clamp(view.y, -1, 2), z: clamp(view.z, 4, 20) };
+}
+
 export function sameCell(a: CellKey | null, b: CellKey | null): boolean {
   if (!a || !b) return a === b;
   return a.side === b.side && a.row === b.row && a.col === b.col;

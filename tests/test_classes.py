@@ -1,7 +1,7 @@
 import pytest
 
+from activation_atlas.classes import class_index
 from activation_atlas.errors import AtlasError
-from activation_atlas.layout.classes import class_index
 
 NAMES = ["tench, Tinca tinca", "crane", "golden retriever", "crane"]
 
