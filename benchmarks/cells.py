@@ -44,13 +44,13 @@ def write_samples(run: Path, samples: int, classes: int | None) -> None:
         stores.write(shard_path(run, "layer", number), arrays, {})
         shards.append({"name": f"{number:05d}", "count": count})
     index = {
-        "layers": {"layer": {"channels": CHANNELS}},
+        "channels": CHANNELS,
         "shards": shards,
         "count": samples,
         "classes": classes,
         "digest": "made up",
     }
-    stores.write_manifest(index_path(run), index, {})
+    stores.write_manifest(index_path(run, "layer"), index, {})
     blobs = rng.random((60, 2))[rng.integers(60, size=samples)]
     unit = (blobs + 0.06 * rng.standard_normal((samples, 2))).astype(np.float32)
     layout = {

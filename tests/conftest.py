@@ -36,14 +36,14 @@ def write_samples() -> Callable:
             shards.append({"name": f"{number:05d}", "count": len(part["image"])})
         classes = None if attribution is None else attribution.shape[1]
         index = {
-            "layers": {layer: {"channels": activation.shape[1]}},
+            "channels": activation.shape[1],
             "shards": shards,
             "count": len(activation),
             "skipped": [],
             "classes": classes,
             "digest": stores.digest(arrays),
         }
-        stores.write_manifest(index_path(run), index, {})
+        stores.write_manifest(index_path(run, layer), index, {})
         facts = {
             "name": "made up",
             "input_size": 64,

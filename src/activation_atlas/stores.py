@@ -23,10 +23,16 @@ from activation_atlas.errors import AtlasError
 CHUNK_BYTES = 4 << 20
 
 
-def write(path: Path, arrays: Mapping[str, np.ndarray], made_by: Mapping[str, object]) -> dict:
+def write(
+    path: Path,
+    arrays: Mapping[str, np.ndarray],
+    made_by: Mapping[str, object],
+    facts: Mapping[str, object] | None = None,
+) -> dict:
     """Write and seal the store at `path` (ends in ``.zarr``); return its manifest.
 
     `made_by` is whatever decides the content: settings and the digests of inputs, JSON values.
+    `facts` are further JSON values that the manifest is to hold.
 
     Raises:
         AtlasError: no space is left on the disk. What was sealed before stays.
@@ -43,6 +49,7 @@ def write(path: Path, arrays: Mapping[str, np.ndarray], made_by: Mapping[str, ob
             _write_array(group, name, np.ascontiguousarray(array))
         partial.rename(path)
         content = {
+            **(facts or {}),
             "arrays": {
                 name: {"shape": list(array.shape), "dtype": str(array.dtype)}
                 for name, array in sorted(arrays.items())

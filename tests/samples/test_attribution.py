@@ -57,9 +57,10 @@ def test_equals_reverse_mode_on_a_real_network():
     cells = at(network, 64, 3)
     classes = [0, 7, 500, 999]
     with torch.no_grad(), forward_mode():
-        picked, spoken = attributions(network, images, cells, network.layers)
+        picked, spoken, predicted = attributions(network, images, cells, network.layers)
         assert separable(network, 64) == [network.layers]
-    maps = network.activations(images)
+    maps, logits = network.run(images)
+    assert torch.equal(predicted, logits.argmax(1))
     for layer in layers:
         torch.testing.assert_close(picked[layer], pick(maps[layer], cells[layer]))
         expected = by_autograd(network, images, cells, layer, classes)
@@ -81,7 +82,7 @@ def test_is_exact_on_a_linear_network():
     images = torch.randint(0, 2, (6, 3, SIDE, SIDE)).float()
     cells = at(network, SIDE, 6)
     with torch.no_grad(), forward_mode():
-        picked, spoken = attributions(network, images, cells, network.layers)
+        picked, spoken, _ = attributions(network, images, cells, network.layers)
     assert torch.equal(spoken["body"], picked["body"] @ model.head.weight.T)
 
 
@@ -107,7 +108,7 @@ def test_layers_on_parallel_branches_are_computed_apart():
         groups = separable(network, SIDE)
         assert groups == [("left",), ("right",), ("joined",)]
         for group in groups:
-            _, spoken = attributions(network, images, cells, group)
+            _, spoken, _ = attributions(network, images, cells, group)
             expected = by_autograd(network, images, cells, group[0], classes)
             torch.testing.assert_close(spoken[group[0]], expected)
 
@@ -138,7 +139,7 @@ def test_fused_attention_does_not_stand_in_the_way():
     images = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     cells = at(network, 64, 2)
     with torch.no_grad(), forward_mode():
-        _, spoken = attributions(network, images, cells, network.layers)
+        _, spoken, _ = attributions(network, images, cells, network.layers)
     expected = by_autograd(network, images, cells, "stages.2", [0, 500])
     torch.testing.assert_close(spoken["stages.2"][:, [0, 500]], expected, rtol=1e-3, atol=1e-5)
 

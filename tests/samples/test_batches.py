@@ -6,7 +6,7 @@ import torch
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Unreadable
-from activation_atlas.samples.batches import Sampler
+from activation_atlas.samples.batches import Sampler, ranks
 
 SIZE = 8
 
@@ -75,6 +75,14 @@ def test_a_number_that_is_none_names_layer_image_and_cure(sampler, value):
 def test_a_number_beyond_float16_is_refused(sampler):
     with pytest.raises(AtlasError, match=r"'a' has an activation of 7e\+04 in the image 'image-1'"):
         take(sampler, [1], network(lambda maps: maps * 7e4))
+
+
+def test_rank_counts_the_classes_before_the_predicted_one():
+    spoken = np.array([[3, -1, 5], [3, -1, 5], [2, 2, 2], [9, 1, 1]], np.float16)
+    found = ranks(spoken, np.array([2, 1, 0, 2]))
+    assert found.dtype == np.int32
+    np.testing.assert_array_equal(found, [0, 2, 0, 1])
+    assert ranks(spoken[:0], np.zeros(0, np.int64)).shape == (0,)
 
 
 def test_what_pads_a_batch_is_not_judged(sampler):

@@ -2,9 +2,12 @@ import dask
 import dask.array as da
 import numpy as np
 import pytest
+import torch
 
 from activation_atlas import scheduler, stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.images import open_catalogue
+from activation_atlas.networks import load_network
 from activation_atlas.samples import gather, open_samples, sample_part, store
 from activation_atlas.samples.gather import _condition, second_moment
 from activation_atlas.settings import PartsSettings
@@ -47,14 +50,30 @@ def test_missing_shards_are_named(half):
 def test_moments_are_those_of_the_samples(half):
     run, mine = half
     sample_part(run, mine, 0)
-    index = gather(run, mine)
-    assert index["count"] == sum(shard["count"] for shard in index["shards"])
-    for layer in mine.network.layers:
+    for layer, index in gather(run, mine).items():
+        assert index["count"] == sum(shard["count"] for shard in index["shards"])
         rows = open_samples(run, layer).array("activation").compute().astype(np.float64)
         moments = stores.read(store.moments_path(run, layer))
         np.testing.assert_allclose(moments["mean"][...], rows.mean(0), rtol=1e-12)
         np.testing.assert_allclose(moments["second"][...], rows.T @ rows / len(rows), rtol=1e-12)
         assert moments["count"][...] == [len(rows)] == [index["count"]]
+
+
+def test_agreement_is_that_of_the_ranks(half):
+    run, mine = half
+    sample_part(run, mine, 0)
+    network = load_network(mine.network, mine.device, mine.network.layers)
+    catalogue = open_catalogue(run, mine.images)
+    images = np.stack([catalogue.read(row, catalogue.size) for row in range(len(catalogue))])
+    logits = network.run(torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255)[1]
+    predicted = logits.argmax(1).numpy()
+    for layer, index in gather(run, mine).items():
+        spoken = open_samples(run, layer).array("attribution").compute()
+        rank = [np.sum(values > values[best]) for values, best in zip(spoken, predicted)]
+        assert index["agreement"] == {
+            "median_rank": np.median(rank),
+            "top_10": pytest.approx(np.mean(np.array(rank) < 10), abs=1e-4),
+        }
 
 
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path, prepare, monkeypatch):

@@ -13,13 +13,14 @@ from PIL import Image
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
+from activation_atlas.networks import load_network
 from activation_atlas.samples import gather, open_samples, sample_part, store
 from activation_atlas.samples.attribution import attributions
 from activation_atlas.samples.position import cells, relative_position
 from activation_atlas.settings import DeviceSettings, ImagesSettings, PartsSettings, SamplesSettings
 
 LAYERS = ["blocks.2.1", "blocks.4.2"]
-ARRAYS = ["activation", "position", "image", "attribution"]
+ARRAYS = ["activation", "position", "image", "attribution", "rank"]
 
 
 def sampled(run, settings):
@@ -109,11 +110,11 @@ from activation_atlas.settings import RunSettings, parse
 import json
 torch.set_num_threads(1)
 write = stores.write
-def dying(path, arrays, made_by):
+def dying(path, *rest):
     if path.parent.name == "blocks.4.2" and path.name == "00001.zarr":
         (path.parent / f".{path.name}.partial-1").mkdir(parents=True)
         os.kill(os.getpid(), signal.SIGKILL)
-    return write(path, arrays, made_by)
+    return write(path, *rest)
 stores.write = dying
 sample_part(Path(sys.argv[1]), parse(RunSettings, json.loads(sys.argv[2])), 0)
 """
@@ -159,9 +160,9 @@ def test_all_layers_of_a_chain_take_one_pass(run, settings, monkeypatch):
     assert set(passes) == {tuple(LAYERS)}
 
 
-def test_a_shard_with_a_damaged_record_is_sampled_again(undisturbed, tmp_path, settings):
+def test_a_shard_with_a_damaged_seal_is_sampled_again(undisturbed, tmp_path, settings):
     run = shutil.copytree(undisturbed, tmp_path / "run")
-    stores.manifest_path(store.record_path(run, 0)).write_text("")
+    stores.manifest_path(store.shard_path(run, LAYERS[1], 0)).write_text("")
     assert tree(sampled(run, settings)) == tree(undisturbed)
 
 
@@ -187,7 +188,7 @@ def test_a_full_disk_is_one_sentence_and_keeps_finished_shards(
         patch.setattr(stores, "_write_array", full)
         with pytest.raises(AtlasError, match="No space is left on the disk while writing"):
             sample_part(run, settings, 0)
-    assert stores.manifest_path(store.record_path(run, 0)).exists()
+    assert all(stores.manifest_path(store.shard_path(run, layer, 0)).exists() for layer in LAYERS)
     assert not list((run / "samples").rglob("*.partial-*"))
     assert tree(sampled(run, settings)) == tree(undisturbed)
 
@@ -223,14 +224,34 @@ def test_images_broken_since_the_catalogue_are_skipped_and_named(tmp_path, prepa
     sampled(run, mine)
     samples = open_samples(run, LAYERS[0])
     assert samples.rows("image", [0]) == [2] and samples.count == 1
-    index = stores.manifest(store.index_path(run))
+    index = stores.manifest(store.index_path(run, LAYERS[0]))
     assert [shard["count"] for shard in index["shards"]] == [0, 1]
     assert [image["key"] for image in index["skipped"]] == [
         "grey/0.png",
         "grey/1.png",
         "grey/3.png",
     ]
-    assert stores.manifest(store.part_path(run, 0))["skipped"] == index["skipped"]
+
+
+def test_a_layer_that_joins_is_sampled_alone_and_as_if_from_the_start(
+    run, undisturbed, settings, monkeypatch
+):
+    first = replace(settings, network=replace(settings.network, layers=LAYERS[1:]))
+    sampled(run, first)
+    before = {path: content for path, content in tree(run).items() if LAYERS[1] in path}
+    asked = []
+
+    def noted(network, device, layers):
+        asked.append(list(layers))
+        return load_network(network, device, layers)
+
+    monkeypatch.setattr("activation_atlas.samples.sampler.load_network", noted)
+    sampled(run, settings)
+    assert asked == [LAYERS[:1]]
+    assert {path: content for path, content in tree(run).items() if LAYERS[1] in path} == before
+    assert tree(run) == tree(undisturbed)
+    sampled(run, first)
+    assert asked == [LAYERS[:1]]
 
 
 def test_a_layer_too_coarse_says_so(tmp_path, prepare, settings):

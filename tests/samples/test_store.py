@@ -23,13 +23,13 @@ def gathered(tmp_path, monkeypatch):
         stores.write(store.shard_path(tmp_path, "a.1", shard), arrays, {})
         parts.append(arrays)
     index = {
-        "layers": {"a.1": {"channels": 4}},
+        "channels": 4,
         "shards": [{"name": f"{shard:05d}", "count": n} for shard, n in enumerate(counts)],
         "count": sum(counts),
         "classes": None,
         "digest": "d",
     }
-    stores.write_manifest(store.index_path(tmp_path), index, {})
+    stores.write_manifest(store.index_path(tmp_path, "a.1"), index, {})
     return tmp_path, {k: np.concatenate([part[k] for part in parts]) for k in parts[0]}
 
 

@@ -10,6 +10,7 @@ from activation_atlas.atlas.cells import cells_path
 from activation_atlas.atlas.exemplars import exemplars_path, patches_path
 from activation_atlas.images import build_catalogue
 from activation_atlas.layout import quality_path
+from activation_atlas.samples.store import index_path
 from activation_atlas.settings import RunSettings, parse
 
 CLASSES = """tench, Tinca tinca|goldfish|great white shark, white shark|stingray|hen|ostrich|junco|
@@ -20,6 +21,7 @@ hay|lakeside|motor scooter, scooter|pagoda|picket fence|pizza, pizza pie|seashor
     "\n", ""
 ).split("|")
 CHANNELS, EXEMPLARS, PATCH = 24, 6, 32
+RANKS = (2.0, 4.0)  # of the predicted class, by layer: within 5 % of the classes, and beyond
 
 
 def settings(sides: tuple[int, ...] = (4, 8, 16), icon: int = 48) -> RunSettings:
@@ -48,7 +50,10 @@ def make_run(run: Path, chosen: RunSettings) -> None:
     network = {"name": "efficientnet_lite0", "weights": "package", "digest": "0f" * 32}
     facts = {"input_size": 224, "classes": CLASSES, "families": None, "layers": layers}
     stores.write_manifest(run / "network.zarr", {**network, **facts}, {})
-    stores.write_manifest(run / "samples" / "index.zarr", {"count": 4200, "skipped": []}, {})
+    for layer, rank in zip(chosen.network.layers, RANKS, strict=True):
+        agreement = {"median_rank": rank, "top_10": 0.9 - 0.1 * rank}
+        index = {"count": 4200, "skipped": [], "agreement": agreement}
+        stores.write_manifest(index_path(run, layer), index, {})
     for layer in chosen.network.layers:
         for map_name, chosen_map in chosen.maps.items():
             quality = {"trustworthiness": 0.957, "neighbour_recall": 0.412, "outliers": 0.013}

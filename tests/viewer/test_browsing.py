@@ -331,6 +331,58 @@ def test_narrow_screens_and_touch(visit):
     panel.wait_for(state="hidden")
 
 
+def brightest(tab):
+    """The brightest green that the overlay draws, 0 to 255: that of its labels, which are white."""
+    return tab.evaluate(
+        """(() => { const all = document.getElementById('overlay');
+        const { data } = all.getContext('2d').getImageData(0, 0, all.width, all.height);
+        let most = 0;
+        for (let i = 0; i < data.length; i += 4)
+          most = Math.max(most, data[i + 1] * data[i + 3] / 255);
+        return most; })()"""
+    )
+
+
+def test_labels_of_a_layer_that_names_no_classes_are_dimmed_and_say_so(visit):
+    doubt = "Read this layer's labels as hints of colour and form, not as classes"
+    tab = visit(HOME + "&cell=8.3.3")
+    ready(tab, 8)
+    tab.mouse.move(5, 5)
+    panel = tab.locator("#panel")
+    panel.locator("h2").wait_for()
+    assert doubt not in panel.inner_text() and brightest(tab) > 250
+    assert "hints" not in tab.locator("#caption").inner_text()
+    tab.get_by_role("button", name="blocks.4.2").click()
+    panel.locator(".doubt").wait_for()
+    ready(tab, 8)
+    assert f"{doubt}: its attributions put" in panel.inner_text()
+    assert f"at place 5 of {len(CLASSES)} (median)" in panel.inner_text()
+    assert "labels are hints, not classes" in tab.locator("#caption").inner_text()
+    assert len(labels(tab)) > 2 and 60 < brightest(tab) < 200
+    assert tab.evaluate("getComputedStyle(document.querySelector('.panel h2')).opacity") == "0.6"
+    tab.get_by_role("button", name="About this atlas").click()
+    text = tab.locator("dialog").inner_text()
+    assert text.count(doubt) == 1
+    for fact in (f"Place 3 of {len(CLASSES)}", f"Place 5 of {len(CLASSES)}", "In 70 %"):
+        assert fact in text
+
+
+def test_a_run_without_attribution_has_nothing_to_doubt(visit, atlas, tmp_path):
+    shutil.copytree(atlas, tmp_path / "atlas")
+    data = tmp_path / "atlas" / "manifest.js"
+    none = r'\1{"blocks.2.2":null,"blocks.4.2":null}'
+    told, changed = re.subn(r'("agreement":)\{.*?\}\}', none, data.read_text())
+    data.write_text(told)
+    assert changed == 1
+    tab = visit(HOME, (tmp_path / "atlas" / "index.html").as_uri())
+    ready(tab)
+    tab.get_by_role("button", name="blocks.4.2").click()
+    ready(tab)
+    assert "hints" not in tab.locator("#caption").inner_text()
+    tab.get_by_role("button", name="About this atlas").click()
+    assert "Predicted class" not in tab.locator("dialog").inner_text()
+
+
 def test_every_control_has_a_name(visit):
     tab = visit(HOME + "&cell=8.3.3&class=0")
     ready(tab)

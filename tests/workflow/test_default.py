@@ -1,6 +1,7 @@
 """The default config, cut down, from nothing to a page."""
 
 import csv
+import shutil
 
 from activation_atlas import stores
 from activation_atlas.viewer import paths
@@ -48,6 +49,34 @@ def test_a_changed_setting_makes_only_what_depends_on_it_again(undisturbed, smal
     jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
     assert jobs.keys() >= {"icons", "export", "page"}
     assert jobs.keys().isdisjoint({"network", "samples", "layout", "cells_umap", "exemplars"})
+
+
+def test_a_layer_that_joins_leaves_the_catalogue_as_it_is(undisturbed, small):
+    small["network"]["layers"] = ["blocks.4.2", "blocks.2.1"]
+    planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
+    jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
+    assert jobs.keys() >= {"network", "samples", "export", "page"}
+    assert jobs.keys().isdisjoint({"catalogue"})
+
+
+def test_a_layer_that_joins_is_added_to_what_is_there(undisturbed, small, workflow):
+    """Shards, icons and patches of the layer before are kept; what is made again is the same."""
+    joined = workflow(small)
+    shutil.copytree(undisturbed.folder, joined.folder, dirs_exist_ok=True)
+    found = [
+        path
+        for stage in ("samples", "icons", "exemplars")
+        for path in (joined.results() / stage / "blocks.4.2").rglob("0*.zarr")
+    ]
+    before = {path: path.stat().st_ino for path in found}
+    small["network"]["layers"] = ["blocks.4.2", "blocks.2.1"]
+    ended = joined.with_config(small).run()
+    assert ended.returncode == 0, ended.stdout
+    assert len(before) > 10 and {path: path.stat().st_ino for path in found} == before
+    after = joined.digests()
+    for name, digest in undisturbed.digests().items():
+        if "blocks.4.2" in name:
+            assert after[name] == digest, name
 
 
 def test_another_size_of_tiles_cuts_the_patches_anew(undisturbed, small):

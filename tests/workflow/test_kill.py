@@ -1,4 +1,7 @@
-"""SIGKILL in the middle of a stage, then the same command: the same bytes as undisturbed."""
+"""SIGKILL in the middle of a stage, then the same command: the same bytes as undisturbed.
+
+And runs side by side.
+"""
 
 import os
 import signal
@@ -36,9 +39,9 @@ def kill_controller(started: subprocess.Popen) -> None:
 STAGES = [
     ("logs/network.log", "network.json", kill_all),
     ("logs/catalogue.log", "images/catalogue.json", kill_all),
-    ("samples/shards/00001.json", "samples/parts/0.json", kill_all),
-    ("samples/shards/00003.json", "samples/parts/0.json", kill_jobs),
-    ("logs/gather.log", "samples/index.json", kill_all),
+    (f"samples/{LAYER}/00001.json", "samples/parts/0.json", kill_all),
+    (f"samples/{LAYER}/00003.json", "samples/parts/0.json", kill_jobs),
+    ("logs/gather.log", f"samples/{LAYER}/index.json", kill_all),
     (f"logs/neighbours/{LAYER}/{ALL}.log", f"neighbours/{LAYER}/{ALL}.json", kill_controller),
     (f"logs/layout/{LAYER}/umap.log", f"layout/{LAYER}/umap.json", kill_all),
     (f"logs/layout/{LAYER}/umap.log", f"layout/{LAYER}/umap.json", kill_jobs),
@@ -83,3 +86,16 @@ def test_a_second_run_in_the_same_folder_is_refused_while_the_first_lives(workfl
         kill_all(started)
     assert refused.returncode == 1
     assert "Another run is at work" in refused.stdout and "Traceback" not in refused.stdout
+
+
+def test_runs_of_different_names_work_side_by_side_in_one_folder(workflow, small):
+    """Snakemake locks files, and these runs share none."""
+    ours, theirs = (workflow(small | {"run": name}) for name in ("ours", "theirs"))
+    target = "results/ours/samples/parts/0.json"
+    since, started = time.time(), ours.start(target)
+    wait_for(ours.results() / "logs" / "network.log", since, started)
+    ended = theirs.run("results/theirs/images/catalogue.json")
+    assert ended.returncode == 0, ended.stdout
+    assert (theirs.results() / "images" / "catalogue.json").exists()
+    assert started.wait(240) == 0
+    assert (ours.folder / target).exists()

@@ -5,7 +5,7 @@ for name in SETTINGS.maps:
             f"cells_{name}"
         input:
             layout=f"{RUN}/layout/{{layer}}/{name}.json",
-            index=f"{RUN}/samples/index.json",
+            index=f"{RUN}/samples/{{layer}}/index.json",
         output:
             expand(
                 f"{RUN}/cells/{{layer}}/{name}/{{side}}.json",
@@ -34,7 +34,7 @@ for name in SETTINGS.maps:
 rule exemplars:
     input:
         cells=f"{RUN}/cells/{{layer}}/{{map}}/{{side}}.json",
-        index=f"{RUN}/samples/index.json",
+        index=f"{RUN}/samples/{{layer}}/index.json",
         catalogue=f"{RUN}/images/catalogue.json",
         network=f"{RUN}/network.json",
     output:

@@ -1,6 +1,4 @@
 rule catalogue:
-    input:
-        f"{RUN}/network.json",
     output:
         f"{RUN}/images/catalogue.json",
     log:
@@ -13,7 +11,9 @@ rule catalogue:
         runtime=480,
         gpu=0,
     params:
-        settings=only(SETTINGS, "seed", "images"),
+        # Of the network only its input's side counts, so that other layers leave it as it is.
+        settings=only(SETTINGS, "seed", "images")
+        | ({} if SETTINGS.images.size else only(SETTINGS.network, "name")),
     message:
         "Catalogue of the images"
     script:

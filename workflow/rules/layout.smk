@@ -1,6 +1,6 @@
 rule neighbours:
     input:
-        index=f"{RUN}/samples/index.json",
+        index=f"{RUN}/samples/{{layer}}/index.json",
         network=f"{RUN}/network.json",
     output:
         f"{RUN}/neighbours/{{layer}}/{{subset}}.json",
@@ -24,7 +24,7 @@ rule neighbours:
 
 rule layout:
     input:
-        index=f"{RUN}/samples/index.json",
+        index=f"{RUN}/samples/{{layer}}/index.json",
         catalogue=f"{RUN}/images/catalogue.json",
         network=f"{RUN}/network.json",
         neighbours=shared_neighbours,

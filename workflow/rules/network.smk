@@ -7,6 +7,7 @@ rule network:
         f"{RUN}/logs/network.log",
     benchmark:
         f"{RUN}/benchmarks/network.tsv"
+    priority: 1  # it tells of mistakes within seconds: where cores are few, nothing starts before
     localrule: True  # weights are fetched where the run is started: nodes are often offline
     threads: 1
     resources:

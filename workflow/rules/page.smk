@@ -2,7 +2,7 @@ rule export:
     input:
         network=f"{RUN}/network.json",
         catalogue=f"{RUN}/images/catalogue.json",
-        index=f"{RUN}/samples/index.json",
+        index=f"{RUN}/samples/{{layer}}/index.json",
         layout=f"{RUN}/layout/{{layer}}/{{map}}.json",
         cells=of_all_sides(f"{RUN}/cells/{{layer}}/{{map}}/{{side}}.json"),
         exemplars=of_all_sides(f"{RUN}/exemplars/{{layer}}/{{map}}/{{side}}.json"),
@@ -34,7 +34,9 @@ rule page:
             map=SETTINGS.maps,
         ),
         network=f"{RUN}/network.json",
-        index=f"{RUN}/samples/index.json",
+        index=expand(
+            f"{RUN}/samples/{{layer}}/index.json", layer=SETTINGS.network.layers
+        ),
         web=existing(viewer.template_path(), *map(viewer.built_path, viewer.BUNDLE)),
     output:
         report(

@@ -26,8 +26,11 @@ rule gather:
     input:
         expand(f"{RUN}/samples/parts/{{part}}.json", part=range(SETTINGS.parts.samples)),
     output:
-        f"{RUN}/samples/index.json",
-        expand(f"{RUN}/samples/{{layer}}/moments.json", layer=SETTINGS.network.layers),
+        expand(
+            f"{RUN}/samples/{{layer}}/{{name}}.json",
+            layer=SETTINGS.network.layers,
+            name=["index", "moments"],
+        ),
     log:
         f"{RUN}/logs/gather.log",
     benchmark:
@@ -40,6 +43,6 @@ rule gather:
     params:
         settings=only(SETTINGS.network, "layers"),
     message:
-        "Index of the samples and their second moments"
+        "Indices of the samples and their second moments"
     script:
         "../scripts/gather.py"

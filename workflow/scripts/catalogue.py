@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from activation_atlas import stores
 from activation_atlas.images import build_catalogue
+from activation_atlas.networks import input_size
 from activation_atlas.progress import job
 from activation_atlas.settings import RunSettings, parse
 
 with job(snakemake.log[0]):
     settings = parse(RunSettings, snakemake.config)
     run = Path("results") / settings.run
-    size = settings.images.size or stores.manifest(run / "network.zarr")["input_size"]
+    size = settings.images.size or input_size(settings.network)
     build_catalogue(run, settings.images, settings.seed, size, snakemake.threads)

@@ -2,7 +2,7 @@
 
 from activation_atlas.networks.describe import describe
 from activation_atlas.networks.layers import Layer, layer_table
-from activation_atlas.networks.network import Network, load_network
+from activation_atlas.networks.network import Network, input_size, load_network
 from activation_atlas.networks.receptive_field import receptive_field
 from activation_atlas.networks.workers import Workers, workers
 
@@ -11,6 +11,7 @@ __all__ = [
     "Network",
     "Workers",
     "describe",
+    "input_size",
     "layer_table",
     "load_network",
     "receptive_field",

@@ -195,6 +195,15 @@ class _Reached(Exception):
     """The last layer asked for has been computed."""
 
 
+def input_size(settings: NetworkSettings) -> int:
+    """Return the side in pixels of the images that the network was trained on.
+
+    Raises:
+        AtlasError: there is no such network.
+    """
+    return zoo.input_format(zoo.find(settings.name)).size
+
+
 def load_network(
     settings: NetworkSettings, device: DeviceSettings, layers: Sequence[str]
 ) -> Network:

@@ -40,8 +40,11 @@ def pick(maps: Tensor, cells: Tensor) -> Tensor:
 
 def attributions(
     network: Network, images: Tensor, cells: Mapping[str, Tensor], layers: Sequence[str]
-) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """Return activations (B, C) and attributions (B, classes) by layer at the cells, float32.
+) -> tuple[dict[str, Tensor], dict[str, Tensor], Tensor]:
+    """Return activations (B, C) and attributions (B, classes) by layer, and the predictions (B,).
+
+    Activations and attributions are those at the cells, float32; a prediction is the class of the
+    largest logit, int64.
 
     One forward pass: it begins with the batch, and each further layer appends a copy of the batch
     that carries that layer's direction, so that no layer is computed before it is needed. This
@@ -74,8 +77,9 @@ def attributions(
 
     edits = {layer: lambda output, layer=layer: mark(layer, output) for layer in layers}
     _, logits = network.run(images, edits)
-    tangent = forward_ad.unpack_dual(logits).tangent
-    return picked, dict(zip(picked, tangent.split(count), strict=True))
+    values, tangent = forward_ad.unpack_dual(logits)
+    spoken = dict(zip(picked, tangent.split(count), strict=True))
+    return picked, spoken, values[:count].argmax(dim=1)
 
 
 def separable(network: Network, size: int) -> list[tuple[str, ...]]:
@@ -104,7 +108,7 @@ def separable(network: Network, size: int) -> list[tuple[str, ...]]:
             " set samples.attribution to false, or choose another network."
         ) from error
     try:
-        _, together = attributions(network, images, centres, network.layers)
+        _, together, _ = attributions(network, images, centres, network.layers)
     except (RuntimeError, ValueError):
         return alone
     for layer, expected in exact.items():

@@ -25,7 +25,8 @@ class Batch:
     skipped: list[dict[str, str]]
     """The others: key and reason of each."""
     layers: dict[str, dict[str, np.ndarray]]
-    """By layer: activation (n, C) float16, position (n, 2) int16, attribution (n, classes)."""
+    """By layer: activation (n, C) float16, position (n, 2) int16; with attribution also
+    attribution (n, classes) float16, and rank (n,) int32 of the predicted class in it."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Sampler:
             layer: cells(relative, height, width, layer)
             for layer, (_, height, width) in self.shapes.items()
         }
-        activations, attributed = self._compute(network, images, positions)
+        activations, attributed, predicted = self._compute(network, images, positions)
         layers = {}
         for layer in network.layers:
             layers[layer] = {
@@ -84,13 +85,14 @@ class Sampler:
                 "position": positions[layer][:count],
             }
             if self.together is not None:
-                values = attributed[layer][:count]
-                layers[layer]["attribution"] = _half(values, "attribution", layer, keys)
+                values = _half(attributed[layer][:count], "attribution", layer, keys)
+                layers[layer]["attribution"] = values
+                layers[layer]["rank"] = ranks(values, predicted[:count])
         return Batch(batch.rows, batch.skipped, layers)
 
     def _compute(
         self, network: Network, images: np.ndarray, positions: Mapping[str, np.ndarray]
-    ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    ) -> tuple[dict[str, Tensor], dict[str, Tensor], np.ndarray]:
         pixels = torch.from_numpy(images).to(network.device).permute(0, 3, 1, 2).float().div_(255)
         places = {
             layer: torch.from_numpy(position.astype(np.int64)).to(network.device)
@@ -98,14 +100,26 @@ class Sampler:
         }
         if self.together is None:
             maps = network.activations(pixels)
-            return {layer: pick(maps[layer], places[layer]) for layer in maps}, {}
+            picked = {layer: pick(maps[layer], places[layer]) for layer in maps}
+            return picked, {}, np.zeros(0, np.int64)
         activations: dict[str, Tensor] = {}
         attributed: dict[str, Tensor] = {}
         for layers in self.together:
-            picked, spoken = attributions(network, pixels, places, layers)
+            picked, spoken, predicted = attributions(network, pixels, places, layers)
             activations |= picked
             attributed |= spoken
-        return activations, attributed
+        return activations, attributed, predicted.cpu().numpy()
+
+
+def ranks(attribution: np.ndarray, predicted: np.ndarray) -> np.ndarray:
+    """Return how many classes speak louder than the predicted one, (n,) int32; 0 is the best.
+
+    Args:
+        attribution: (n, classes), as it is stored: what lies within its rounding is a tie.
+        predicted: (n,) class by image.
+    """
+    own = np.take_along_axis(attribution, predicted[:, None], axis=1)
+    return np.count_nonzero(attribution > own, axis=1).astype(np.int32)
 
 
 def _half(values: Tensor, what: str, layer: str, keys: Sequence[str]) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The samples of all parts as one: their index, and the moments of each layer."""
+"""The samples of all parts as one: the index and the moments of each layer."""
 
 from pathlib import Path
 
@@ -19,21 +19,29 @@ from activation_atlas.settings import RunSettings
 BLOCK = 4096
 """Samples added up at once; fixed, so that the sums depend on nothing but the samples."""
 FAN_IN = 8
+TOP = 10
+"""Predicted classes with a lower rank count as found."""
 
 
-def gather(run: Path, settings: RunSettings) -> dict:
-    """Write ``samples/index.json`` and each layer's moments; return the index.
+def gather(run: Path, settings: RunSettings) -> dict[str, dict]:
+    """Write ``samples/<layer>/index.json`` and the moments of each layer; return the indices.
 
     The moments are of all n samples h, in float64: ``mean`` (C,), ``second`` (C, C), the uncentred
-    second moment E[h hᵀ], and ``count`` (1,). The index says for each layer how many channels are
-    ``dead`` (zero in every sample) and the ``condition`` number of the others' second moment, None
-    where it is singular.
+    second moment E[h hᵀ], and ``count`` (1,). The index says how many channels are ``dead`` (zero
+    in every sample) and the ``condition`` number of the others' second moment, None where it is
+    singular; and as ``agreement`` how well attributions name what the network predicts, None
+    without them: ``median_rank`` of the predicted class in the attribution, 0 at best, and
+    ``top_10``, the share of samples where at most nine classes stand before it.
 
     Raises:
         AtlasError: shards are missing or differ in precision, or no image could be read.
     """
     plan = make_plan(run, settings, open_catalogue(run, settings.images))
-    records = _records(plan)
+    return {layer: _gather_layer(plan, layer, settings) for layer in plan.layers}
+
+
+def _gather_layer(plan: Plan, layer: str, settings: RunSettings) -> dict:
+    records = _records(plan, layer)
     count = sum(record["count"] for record in records)
     skipped = [image for record in records for image in record["skipped"]]
     if not count:
@@ -41,28 +49,32 @@ def gather(run: Path, settings: RunSettings) -> dict:
             f"None of the {len(skipped)} images could be read, the first because:"
             f" {skipped[0]['reason']}; check images.path."
         )
-    facts = stores.manifest(Path(run) / "network.zarr")
-    classes = len(facts["classes"]) if settings.samples.attribution else None
-    digests = {layer: [record["digests"][layer] for record in records] for layer in plan.layers}
-    layers = {}
-    for layer in plan.layers:
-        samples = _samples(plan, layer, records, facts["layers"][layer]["channels"], classes)
-        made_by = {"digest": stores.digest_of(digests[layer])}
-        layers[layer] = {"channels": samples.channels}
-        layers[layer] |= _write_moments(plan.run, samples, made_by, settings.scheduler)
+    digest = stores.digest_of([record["digest"] for record in records])
+    samples = _samples(plan, layer, records, digest)
     index = {
-        "layers": layers,
+        "channels": samples.channels,
+        **_write_moments(plan.run, samples, settings.scheduler),
+        "agreement": None if samples.classes is None else agreement(samples),
         "shards": [
             {"name": f"{shard:05d}", "count": record["count"]}
             for shard, record in zip(plan.shards, records)
         ],
         "count": count,
         "skipped": skipped,
-        "classes": classes,
-        "digest": stores.digest_of(digests),
+        "classes": samples.classes,
+        "digest": digest,
     }
-    log.info("%d samples of %d layers, %d images skipped", count, len(layers), len(skipped))
-    return stores.write_manifest(index_path(run), index, plan.made_by)
+    log.info("%s: %d samples, %d images skipped", layer, count, len(skipped))
+    return stores.write_manifest(index_path(plan.run, layer), index, plan.made_by)
+
+
+def agreement(samples: Samples) -> dict[str, float]:
+    """Return median and upper share of the ranks that attributions give to the predictions."""
+    ranks = samples.array("rank").compute()
+    return {
+        "median_rank": float(np.median(ranks)),
+        f"top_{TOP}": round(float(np.mean(ranks < TOP)), 4),
+    }
 
 
 def second_moment(blocks: da.Array) -> da.Array:
@@ -77,14 +89,14 @@ def second_moment(blocks: da.Array) -> da.Array:
     return products.sum(axis=0, split_every=FAN_IN)
 
 
-def _records(plan: Plan) -> list[dict]:
-    records = [plan.record(shard) for shard in plan.shards]
+def _records(plan: Plan, layer: str) -> list[dict]:
+    records = [plan.record(layer, shard) for shard in plan.shards]
     missing = [shard for shard, record in zip(plan.shards, records) if record is None]
     if missing:
         names = ", ".join(f"{shard:05d}" for shard in missing[:5])
         raise AtlasError(
-            f"{len(missing)} of {len(records)} shards in {plan.run / 'samples'} are missing or were"
-            f" made with other settings ({names}, …): sample all parts first."
+            f"{len(missing)} of {len(records)} shards in {plan.run / 'samples' / layer} are missing"
+            f" or were made with other settings ({names}, …): sample all parts first."
         )
     found = {record["made_by"].get("dtype", "float32") for record in records}
     if len(found) > 1:
@@ -95,23 +107,23 @@ def _records(plan: Plan) -> list[dict]:
     return records
 
 
-def _samples(
-    plan: Plan, layer: str, records: list[dict], channels: int, classes: int | None
-) -> Samples:
+def _samples(plan: Plan, layer: str, records: list[dict], digest: str) -> Samples:
+    arrays = records[0]["arrays"]
+    spoken = arrays.get("attribution")
     held = [shard for shard, record in zip(plan.shards, records) if record["count"]]
     counts = [records[shard]["count"] for shard in held]
     return Samples(
         layer=layer,
-        channels=channels,
-        classes=classes,
+        channels=arrays["activation"]["shape"][1],
+        classes=None if spoken is None else spoken["shape"][1],
         shards=[shard_path(plan.run, layer, shard) for shard in held],
         offsets=np.cumsum([0, *counts], dtype=np.int64),
-        digest="",
+        digest=digest,
     )
 
 
-def _write_moments(run: Path, samples: Samples, made_by: dict, scheduler: str | None) -> dict:
-    path = moments_path(run, samples.layer)
+def _write_moments(run: Path, samples: Samples, scheduler: str | None) -> dict:
+    path, made_by = moments_path(run, samples.layer), {"digest": samples.digest}
     if stores.is_sealed(path, made_by):
         return _condition(stores.read(path)["second"][...])
     blocks = samples.array("activation").rechunk((BLOCK, -1)).astype(np.float64)

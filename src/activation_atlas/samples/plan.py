@@ -1,14 +1,13 @@
 """Which shards a run has, which part of the work takes which, and which of them are done."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from activation_atlas import __version__, stores
+from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue
-from activation_atlas.samples.store import record_path, shard_path
+from activation_atlas.samples.store import shard_path
 from activation_atlas.settings import RunSettings
 
 
@@ -22,7 +21,7 @@ class Plan:
     """Length of the catalogue."""
     shard_size: int
     made_by: Mapping[str, object]
-    """Whatever decides a sample, but for the precision of its computation."""
+    """Whatever decides a sample, but for its layer and the precision of its computation."""
 
     @property
     def shards(self) -> range:
@@ -46,28 +45,28 @@ class Plan:
             for start in range(0, len(rows), batch)
         ]
 
-    def made_by_of(self, shard: int, dtype: str) -> dict[str, object]:
-        """Return what a shard's stores are sealed with; `dtype` is that of the computation."""
-        exact = {} if dtype == "float32" else {"dtype": dtype}
-        return {**self.made_by, **exact, "shard": shard}
+    def made_by_of(self, layer: str, shard: int, dtype: str) -> dict[str, object]:
+        """Return what a layer's shard is sealed with; `dtype` is that of the computation.
 
-    def record(self, shard: int) -> dict | None:
-        """Return what is recorded of a whole shard, None where it is not yet sampled."""
+        It names no other layer: layers added later leave a shard as it is.
+        """
+        exact = {} if dtype == "float32" else {"dtype": dtype}
+        return {**self.made_by, **exact, "layer": layer, "shard": shard}
+
+    def record(self, layer: str, shard: int) -> dict | None:
+        """Return the manifest of a layer's shard, None where it is not yet sampled."""
+        path = shard_path(self.run, layer, shard)
         try:
-            record = stores.manifest(record_path(self.run, shard))
+            record = stores.manifest(path)
         except AtlasError:
             return None
-        made_by = record["made_by"]
-        expected = _as_json(self.made_by_of(shard, made_by.get("dtype", "float32")))
-        current = record["activation_atlas"] == __version__ and made_by == expected
-        sealed = (shard_path(self.run, layer, shard) for layer in self.layers)
-        whole = current and all(stores.is_sealed(path, made_by) for path in sealed)
-        return record if whole else None
+        made_by = self.made_by_of(layer, shard, record["made_by"].get("dtype", "float32"))
+        return record if stores.is_sealed(path, made_by) else None
 
-    def is_done(self, shard: int, dtype: str) -> bool:
-        """Say whether a shard is whole and was computed in `dtype`."""
-        record = self.record(shard)
-        return record is not None and record["made_by"] == _as_json(self.made_by_of(shard, dtype))
+    def is_done(self, layer: str, shard: int, dtype: str) -> bool:
+        """Say whether a layer's shard is whole and was computed in `dtype`."""
+        made_by = self.made_by_of(layer, shard, dtype)
+        return stores.is_sealed(shard_path(self.run, layer, shard), made_by)
 
 
 def make_plan(run: Path, settings: RunSettings, catalogue: Catalogue) -> Plan:
@@ -78,23 +77,17 @@ def make_plan(run: Path, settings: RunSettings, catalogue: Catalogue) -> Plan:
     """
     network = stores.manifest(Path(run) / "network.zarr")
     images = stores.manifest(Path(run) / "images" / "catalogue.parquet")
-    layers = tuple(sorted(set(settings.network.layers)))
     return Plan(
         run=Path(run),
-        layers=layers,
+        layers=tuple(sorted(set(settings.network.layers))),
         rows=len(catalogue),
         shard_size=settings.samples.shard_size,
         made_by={
             "catalogue": images["digest"],
             "size": catalogue.size,
             "network": [network["name"], network["digest"]],
-            "layers": layers,
             "seed": settings.seed,
             "attribution": settings.samples.attribution,
             "shard_size": settings.samples.shard_size,
         },
     )
-
-
-def _as_json(values: Mapping[str, object]) -> dict:
-    return json.loads(json.dumps(dict(values)))

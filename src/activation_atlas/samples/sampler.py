@@ -15,13 +15,14 @@ from activation_atlas.progress import Progress, log
 from activation_atlas.samples.attribution import forward_mode, separable
 from activation_atlas.samples.batches import Batch, Sampler
 from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.samples.store import part_path, record_path, shard_path
+from activation_atlas.samples.store import part_path, shard_path
 from activation_atlas.settings import RunSettings
 
 
 def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
     """Sample the shards of one part, but for those already whole; return the part's manifest.
 
+    Layers whose shards are all whole are not computed: a layer that joins a run is sampled alone.
     It takes as many threads as torch is set to.
 
     Raises:
@@ -32,14 +33,20 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
     plan = make_plan(run, settings, catalogue)
     dtype = str(resolve(settings.device).dtype).removeprefix("torch.")
     mine = plan.part(part, settings.parts.samples)
-    missing = [shard for shard in mine if not plan.is_done(shard, dtype)]
-    if len(missing) < len(mine):
-        log.info("%d of %d shards are already sampled", len(mine) - len(missing), len(mine))
-    if missing:
-        network = load_network(settings.network, settings.device, settings.network.layers)
+    missing = {
+        layer: {shard for shard in mine if not plan.is_done(layer, shard, dtype)}
+        for layer in plan.layers
+    }
+    for layer, shards in missing.items():
+        if len(shards) < len(mine):
+            whole = len(mine) - len(shards)
+            log.info("%s: %d of %d shards are already sampled", layer, whole, len(mine))
+    layers = [layer for layer, shards in missing.items() if shards]
+    if layers:
+        network = load_network(settings.network, settings.device, layers)
         with forward_mode():
             sampler = _sampler(network, catalogue, settings)
-            pieces = plan.pieces(missing, sampler.batch)
+            pieces = plan.pieces(sorted(set.union(*missing.values())), sampler.batch)
             with workers(network, len(pieces)) as team:
                 results = team.ahead(partial(_sampled, sampler, team), [rows for _, rows in pieces])
                 _seal_shards(plan, pieces, results, dtype)
@@ -68,7 +75,7 @@ def _sampled(sampler: Sampler, team: Workers, rows: range) -> Batch:
 def _seal_shards(
     plan: Plan, pieces: Sequence[tuple[int, range]], results: Iterable[Batch], dtype: str
 ) -> None:
-    """Write each shard once the batches of all its pieces have come."""
+    """Write what is missing of each shard once the batches of all its pieces have come."""
     total, skipped = sum(len(rows) for _, rows in pieces), 0
     batches: list[Batch] = []
     with Progress("Sampling activations", total, "images") as progress:
@@ -84,29 +91,28 @@ def _seal_shards(
 
 
 def _seal_shard(plan: Plan, shard: int, dtype: str, batches: Sequence[Batch]) -> None:
-    made_by = plan.made_by_of(shard, dtype)
     images = np.array([row for batch in batches for row in batch.rows], np.uint32)
-    digests = {}
-    for layer in plan.layers:
+    skipped = [image for batch in batches for image in batch.skipped]
+    facts = {"count": len(images), "skipped": skipped}
+    for layer in batches[0].layers:
+        if plan.is_done(layer, shard, dtype):
+            continue
         parts = [batch.layers[layer] for batch in batches]
         arrays = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        made_by = plan.made_by_of(layer, shard, dtype)
         path = shard_path(plan.run, layer, shard)
-        digests[layer] = stores.write(path, arrays | {"image": images}, made_by)["digest"]
-    content = {
-        "count": len(images),
-        "skipped": [image for batch in batches for image in batch.skipped],
-        "digests": digests,
-    }
-    stores.write_manifest(record_path(plan.run, shard), content, made_by)
+        stores.write(path, arrays | {"image": images}, made_by, facts)
 
 
 def _seal_part(plan: Plan, shards: Sequence[int], part: int, parts: int, dtype: str) -> dict:
-    records = {shard: stores.manifest(record_path(plan.run, shard)) for shard in shards}
+    digests = {
+        layer: [stores.manifest(shard_path(plan.run, layer, shard))["digest"] for shard in shards]
+        for layer in plan.layers
+    }
     content = {
-        "shards": [
-            {"name": f"{shard:05d}", "count": record["count"]} for shard, record in records.items()
-        ],
-        "skipped": [image for record in records.values() for image in record["skipped"]],
+        "layers": plan.layers,
+        "shards": [f"{shard:05d}" for shard in shards],
+        "digest": stores.digest_of(digests),
     }
     made_by = {**plan.made_by, "part": part, "parts": parts, "dtype": dtype}
     return stores.write_manifest(part_path(plan.run, part), content, made_by)

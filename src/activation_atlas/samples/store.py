@@ -16,19 +16,14 @@ def shard_path(run: Path, layer: str, shard: int) -> Path:
     return Path(run) / "samples" / layer / f"{shard:05d}.zarr"
 
 
-def record_path(run: Path, shard: int) -> Path:
-    """Return the store name whose manifest says that a shard is whole in every layer."""
-    return Path(run) / "samples" / "shards" / f"{shard:05d}.zarr"
-
-
 def part_path(run: Path, part: int) -> Path:
     """Return the store name whose manifest says that a part of the work is done."""
     return Path(run) / "samples" / "parts" / f"{part}.zarr"
 
 
-def index_path(run: Path) -> Path:
-    """Return the store name whose manifest lists all shards."""
-    return Path(run) / "samples" / "index.zarr"
+def index_path(run: Path, layer: str) -> Path:
+    """Return the store name whose manifest lists all shards of a layer."""
+    return Path(run) / "samples" / layer / "index.zarr"
 
 
 def moments_path(run: Path, layer: str) -> Path:
@@ -50,7 +45,7 @@ class Samples:
     offsets: np.ndarray
     """(shards + 1,) int64: shard i holds the samples offsets[i] to offsets[i + 1] - 1."""
     digest: str
-    """Of all shards of all layers: changes whenever a sample does."""
+    """Of all shards: changes whenever a sample of the layer does."""
 
     @property
     def count(self) -> int:
@@ -61,7 +56,8 @@ class Samples:
         """Return all rows of `name`, chunked as they lie on disk.
 
         `name` is ``activation`` (n, C) float16, ``position`` (n, 2) int16 as (row, col) in layer
-        cells, ``image`` (n,) uint32 row of the catalogue, or ``attribution`` (n, classes) float16.
+        cells, ``image`` (n,) uint32 row of the catalogue, or, where there is attribution,
+        ``attribution`` (n, classes) float16 and ``rank`` (n,) int32 of the predicted class in it.
         """
         parts = [
             da.from_zarr(str(shard), component=name, inline_array=True) for shard in self.shards
@@ -96,18 +92,16 @@ def open_samples(run: Path, layer: str) -> Samples:
     """Open the gathered samples of `layer` in the results folder `run`.
 
     Raises:
-        AtlasError: they were never gathered, there is no such layer, or no image gave a sample.
+        AtlasError: they were never gathered, or there is no such layer.
     """
-    index = stores.manifest(index_path(run))
-    if layer not in index["layers"]:
-        known = index["layers"]
+    known = [path.parent.name for path in Path(run).glob("samples/*/index.json")]
+    if known and layer not in known:
         raise AtlasError(f"Layer '{layer}' was not sampled in {run}.{nearest(layer, known)}")
-    if not index["count"]:
-        raise AtlasError(f"No image in {run} could be read, so there is no sample of '{layer}'.")
+    index = stores.manifest(index_path(run, layer))
     shards = [shard for shard in index["shards"] if shard["count"]]
     return Samples(
         layer=layer,
-        channels=index["layers"][layer]["channels"],
+        channels=index["channels"],
         classes=index["classes"],
         shards=[shard_path(run, layer, int(shard["name"])) for shard in shards],
         offsets=np.cumsum([0] + [shard["count"] for shard in shards], dtype=np.int64),

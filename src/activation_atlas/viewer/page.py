@@ -9,6 +9,7 @@ import PIL
 from activation_atlas import __version__, stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.progress import log
+from activation_atlas.samples.store import index_path
 from activation_atlas.settings import RunSettings, plain
 from activation_atlas.viewer import receive
 from activation_atlas.viewer.paths import BUNDLE, built_path, export_path, map_path, template_path
@@ -70,7 +71,8 @@ def _manifest(run: Path, settings: RunSettings) -> dict:
                 for name, value in sealed.items()
                 if name not in ("made_by", "activation_atlas", "layer", "map")
             }
-    samples = stores.manifest(run / "samples" / "index.zarr")
+    samples = {layer: stores.manifest(index_path(run, layer)) for layer in settings.network.layers}
+    first = samples[settings.network.layers[0]]
     return {
         "title": settings.page.title,
         "run": settings.run,
@@ -81,8 +83,9 @@ def _manifest(run: Path, settings: RunSettings) -> dict:
         "network": {
             name: network[name] for name in ("name", "weights", "digest", "input_size", "layers")
         },
-        "samples": samples["count"],
-        "skipped": len(samples["skipped"]),
+        "samples": first["count"],
+        "skipped": len(first["skipped"]),
+        "agreement": {layer: index["agreement"] for layer, index in samples.items()},
         "settings": {
             name: value for name, value in plain(settings).items() if name not in NOT_SHOWN
         },

@@ -17,6 +17,7 @@ import { parseHash, sameCell, Store, within, type State } from "./state";
 import { makeSwitches } from "./switches";
 import { startTheme, toggleTheme } from "./theme";
 import { loadTint } from "./tint";
+import { doubt } from "./trust";
 import type { CellKey, Manifest, MapEntry } from "./types";
 
 const SETTLED = 180; // ms without movement before the hash follows the view
@@ -75,6 +76,11 @@ export class App {
     return `maps/${layer}/${map}`;
   }
 
+  /** Whether the labels shown are to be read with care. */
+  private get doubtful(): boolean {
+    return doubt(this.manifest, this.store.state.layer) !== "";
+  }
+
   /** A state that this atlas can show. */
   private known(state: State): State {
     const { layers, map_names, maps, classes } = this.manifest;
@@ -105,6 +111,8 @@ export class App {
 
   private async showMap(): Promise<void> {
     this.overlay.hover = this.overlay.grid = null;
+    this.overlay.dimmed = this.doubtful;
+    document.body.classList.toggle("doubtful", this.doubtful);
     try {
       await this.stage.show(this.folder, this.entry);
       this.minimap.show(this.folder, this.entry.format);
@@ -154,6 +162,7 @@ export class App {
     await showPanel({
       folder, entry: this.entry, grid, cell,
       names: this.manifest.classes,
+      doubt: doubt(this.manifest, this.store.state.layer),
       run: this.manifest.run,
       select: (other) => this.store.set({ cell: grid.key(other) }),
       tint: (index) => this.tintBy(index),
@@ -206,7 +215,8 @@ export class App {
     if (this.side !== side || this.folder !== folder) return;
     this.overlay.grid = grid;
     const cells = this.entry.grids[side].cells;
-    byId("caption").textContent = `${side} × ${side} grid · ${whole(cells)} cells`;
+    const labels = this.doubtful ? " · labels are hints, not classes" : "";
+    byId("caption").textContent = `${side} × ${side} grid · ${whole(cells)} cells${labels}`;
     this.overlay.redraw();
   }
 

@@ -4,6 +4,7 @@ import { h, iconButton } from "./dom";
 import { figure, whole, words } from "./format";
 import { KEYS } from "./keyboard";
 import { address } from "./registry";
+import { doubt, place } from "./trust";
 import type { Manifest, MapEntry } from "./types";
 
 export function openHelp(): void {
@@ -27,8 +28,9 @@ export function openAbout(manifest: Manifest): void {
       ["Images skipped", whole(manifest.skipped)],
     ]),
     h("h3", {}, "Layers and layouts"),
-    ...manifest.layers.flatMap((layer) =>
-      manifest.map_names.map((map) => aboutMap(layer, map, manifest.maps[`${layer}/${map}`]))),
+    ...manifest.layers.flatMap((layer) => [
+      ...manifest.map_names.map((map) => aboutMap(layer, map, manifest.maps[`${layer}/${map}`])),
+      ...aboutLabels(manifest, layer)]),
     h("h3", {}, "Versions"),
     table(Object.entries(manifest.versions)),
     h("details", {},
@@ -49,6 +51,18 @@ function aboutMap(layer: string, map: string, entry: MapEntry): HTMLElement {
     h("h4", {}, `${layer}, ${map}`),
     table([...quality, ["Cells", cells.join(", ")]]),
     h("p", { class: "links" }, ...pictures));
+}
+
+function aboutLabels(manifest: Manifest, layer: string): HTMLElement[] {
+  const found = manifest.agreement[layer];
+  if (!found) return [];
+  return [h("section", { class: "about-map" },
+    h("h4", {}, `${layer}, labels`),
+    table([
+      ["Predicted class", `Place ${place(manifest, layer)} in the attributions (median)`],
+      ["Among the first ten", `In ${Math.round(100 * found.top_10)} % of the samples`],
+    ]),
+    h("p", { class: "doubt" }, doubt(manifest, layer)))];
 }
 
 function table(rows: [string, string][]): HTMLElement {

@@ -11,6 +11,7 @@ const FONT = '600 12.5px "Inter", -apple-system, "Segoe UI", "Helvetica Neue", "
 const VEIL = 0.9; // of a cell that says nothing of the class
 const ROOMY = 52; // px of a cell whose label stands at its foot
 const FOOT = 12; // px from there to the cell's edge
+const DIM = 0.6; // of labels that name no classes
 const STEPS = 2; // label layouts a doubling of zoom
 
 interface Frame {
@@ -25,6 +26,7 @@ export class Overlay {
   hover: CellKey | null = null;
   selected: CellKey | null = null;
   labelled = true;
+  dimmed = false; // the labels
   names: string[] = [];
   shownLabels: Label[] = [];
   private brush: CanvasRenderingContext2D;
@@ -120,6 +122,7 @@ export class Overlay {
     brush.lineJoin = "round";
     brush.lineWidth = 3.5;
     const cell = frame.width / grid.side;
+    brush.globalAlpha = this.dimmed ? DIM : 1;
     const drop = cell >= ROOMY ? cell / 2 - FOOT : 0; // the middle of an icon says most
     for (const label of this.layout(grid, frame.width)) {
       const x = frame.x + label.x * frame.width;
@@ -132,6 +135,7 @@ export class Overlay {
       brush.fillText(label.text, x, y);
       this.shownLabels.push(label);
     }
+    brush.globalAlpha = 1;
   }
 
   /** Labels are placed once for a range of zooms, so that they stay put while one pans. */

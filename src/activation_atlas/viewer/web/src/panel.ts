@@ -14,6 +14,7 @@ export interface PanelContext {
   grid: Grid;
   cell: number;
   names: string[];
+  doubt: string; // what to bear in mind of the names, or nothing
   run: string;
   select(cell: number): void;
   tint(index: number): void;
@@ -87,11 +88,12 @@ function facts({ grid, cell }: PanelContext, details: CellDetails): HTMLElement 
     fact("Icon score", figure(details.score), "Objective that the icon reached"));
 }
 
-function attributions({ names, tint }: PanelContext, { top, bottom }: CellDetails): HTMLElement[] {
+function attributions({ names, doubt, tint }: PanelContext, { top, bottom }: CellDetails): HTMLElement[] {
   if (!top.length) return [];
   const peak = Math.max(...[...top, ...bottom].map(([, value]) => Math.abs(value)));
   const note = "Mean contribution to the class's logit";
   return [
+    ...(doubt ? [h("p", { class: "doubt" }, doubt)] : []),
     section("Speaks for", note, bars(top, names, peak, tint)),
     section("Speaks against", note, bars(bottom, names, peak, tint)),
   ];

@@ -14,6 +14,11 @@ export interface MapEntry {
   quality: Record<string, number>;
 }
 
+export interface Agreement {
+  median_rank: number; // of the predicted class in the attributions, 0 at best
+  top_10: number; // share of samples whose predicted class is among the first ten
+}
+
 export interface Manifest {
   title: string;
   run: string;
@@ -28,6 +33,7 @@ export interface Manifest {
     input_size: number;
     layers: Record<string, { channels: number; height: number; width: number }>;
   };
+  agreement: Record<string, Agreement | null>; // by layer; null without attribution
   samples: number;
   skipped: number;
   settings: Record<string, unknown>;
