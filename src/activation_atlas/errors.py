@@ -13,7 +13,7 @@ class AtlasError(Exception):
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
     """Return ``" Did you mean 'a' or 'b'?"`` for the known names nearest to `name`, or ``""``."""
-    near = difflib.get_close_matches(name, list(known), n=most, cutoff=0.5)
+    near = difflib.get_close_matches(name, list(dict.fromkeys(known)), n=most, cutoff=0.5)
     if not near:
         return ""
     return " Did you mean " + " or ".join(f"'{word}'" for word in near) + "?"

@@ -4,6 +4,7 @@ import fcntl
 import logging
 import sys
 import time
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,6 +77,7 @@ def job(log_file: Path | str | None = None) -> Iterator[None]:
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)
     logging.captureWarnings(True)
+    warnings.filterwarnings("ignore", category=FutureWarning)  # meant for programmers
     if log_file:
         logging.getLogger().addHandler(_own(Path(log_file)))
     try:

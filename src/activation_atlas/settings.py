@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from activation_atlas.errors import AtlasError, nearest
 
 strict = ConfigDict(extra="forbid", use_attribute_docstrings=True, validate_by_name=True)
+DEFAULT_NETWORK, DEFAULT_LAYERS = "efficientnet_lite0", ["blocks.6.0", "blocks.4.2"]
 Count = Annotated[int, Field(ge=1)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Pixels = Annotated[int, Field(ge=16, le=1000)]  # 16 in a row must fit WebP's 16,383
@@ -40,7 +41,7 @@ Once = AfterValidator(_each_once)
 class NetworkSettings:
     """The classifier that is looked into."""
 
-    name: str = "efficientnet_lite0"
+    name: str = DEFAULT_NETWORK
     """Any torchvision or timm model."""
     weights: Literal["package", "download", "file", "random"] = "package"
     """package: shipped with a Python package; download: fetched by torchvision or timm;
@@ -50,7 +51,7 @@ class NetworkSettings:
     classes: str | None = None
     """A text file with one class name a line; ImageNet's names are known."""
     layers: Annotated[list[str], Field(min_length=1), Once] = Field(
-        default_factory=lambda: ["blocks.6.0", "blocks.4.2"]
+        default_factory=DEFAULT_LAYERS.copy
     )
     """Spatial layers, as ``activation-atlas layers NETWORK`` lists them."""
     seed: int = 0
@@ -156,7 +157,7 @@ class IconsSettings:
 
     size: Annotated[Pixels, Field(ge=32)] = 96
     """Side of an icon in pixels."""
-    steps: Annotated[int, Field(ge=1)] = 28
+    steps: Annotated[int, Field(ge=1)] = 32
     """Optimization steps of the try that is kept."""
     learning_rate: Annotated[float, Field(gt=0)] = 0.2
     """Adam's, at its highest; it falls to a tenth along half a cosine."""
@@ -170,7 +171,7 @@ class IconsSettings:
     """Added to the second moments' diagonal, as a share of its mean."""
     tries: Annotated[int, Field(ge=1)] = 1
     """Starts a cell; the better half goes on, again and again, until one is left."""
-    warm_start: bool = False
+    warm_start: bool = True
     """Start from the coarser cell's icon; the coarsest grid takes the steps of all grids."""
     tile: Count = 64
     """Cells an icon store: what is lost at most when a run is killed."""
@@ -228,6 +229,14 @@ class RunSettings:
         if self.images.size is not None and self.cells.patch > self.images.size:
             raise PydanticCustomError(
                 "contradiction", "cells.patch can't be larger than images.size: lower it"
+            )
+        network = self.network
+        if network.name != DEFAULT_NETWORK and network.layers == DEFAULT_LAYERS:
+            raise PydanticCustomError(
+                "contradiction",
+                "network.layers must name layers of {name}: `activation-atlas layers {name}` lists"
+                " and suggests some",
+                {"name": network.name},
             )
         of_class = [name for name, chosen in self.maps.items() if chosen.class_ is not None]
         if of_class and not self.samples.attribution:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from activation_atlas.settings import DEFAULT_LAYERS as LAYERS
+
 MISTAKES = {
     "unknown key": ({"icons": {"stepps": 3}}, "icons.stepps", "'steps'"),
     "wrong value": ({"icons": {"steps": "many"}}, "icons.steps", "many"),
@@ -13,6 +15,11 @@ MISTAKES = {
         "images.size",
     ),
     "unknown class": ({"maps": {"cats": {"class": "tabbi"}}}, "tabbi", "tabby"),
+    "no layers": (
+        {"network": {"name": "resnet18", "layers": LAYERS}},
+        "network.layers",
+        "resnet18",
+    ),
     "no folder": ({"images": {"source": "folder", "path": "nowhere"}}, "nowhere", "images.path"),
     "empty folder": ({"images": {"source": "folder", "path": "."}}, "No image", "images.path"),
     "few samples": (
@@ -34,3 +41,6 @@ def test_a_mistake_ends_the_run_with_one_sentence(workflow, small, name):
     assert len(sentences) == 1, ended.stdout
     assert all(word in sentences[0] for word in said), sentences[0]
     assert "Traceback" not in ended.stdout
+    if "rule" in ended.stdout:  # a job told of it; Snakemake says much more below
+        last = ended.stdout.rpartition("Stopped: ")[2]
+        assert all(word in last for word in said), ended.stdout

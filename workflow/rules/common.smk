@@ -100,12 +100,23 @@ def hold_lock() -> None:
     path = Path(RUN) / ".lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     LOCK = path.open("w")
+    path.touch()
     try:
         fcntl.flock(LOCK, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         sys.exit(
             f"error: Another run is at work in {Path(RUN).resolve()}: wait for its end, or stop it."
         )
+
+
+def repeat_mistakes() -> None:
+    """Say again what went wrong, below all that Snakemake says of a job that ended."""
+    began = (Path(RUN) / ".lock").stat().st_mtime
+    for log_file in sorted(Path(RUN).glob("logs/**/*.log")):
+        if log_file.stat().st_mtime >= began:
+            for line in log_file.read_text(errors="replace").splitlines():
+                if line.startswith("error: "):
+                    print(f"\nStopped: {line.removeprefix('error: ')}", file=sys.stderr)
 
 
 SETTINGS = settings_of(config)

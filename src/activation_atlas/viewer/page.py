@@ -1,10 +1,8 @@
 """The page itself: index.html, the built viewer beside it, and the table of what can be shown."""
 
 import html
+from importlib.metadata import version
 from pathlib import Path
-
-import numpy
-import PIL
 
 from activation_atlas import __version__, stores
 from activation_atlas.errors import AtlasError
@@ -14,6 +12,7 @@ from activation_atlas.settings import RunSettings, plain
 from activation_atlas.viewer import receive
 from activation_atlas.viewer.paths import BUNDLE, built_path, export_path, map_path, template_path
 
+PACKAGES = ("torch", "timm", "numpy", "pillow")
 NOT_SHOWN = ("device", "parts", "scheduler")  # how it was computed, not what it is
 
 
@@ -73,6 +72,7 @@ def _manifest(run: Path, settings: RunSettings) -> dict:
             }
     samples = {layer: stores.manifest(index_path(run, layer)) for layer in settings.network.layers}
     first = samples[settings.network.layers[0]]
+    unreadable = stores.manifest(run / "images" / "catalogue.parquet")["unreadable"]
     return {
         "title": settings.page.title,
         "run": settings.run,
@@ -84,14 +84,13 @@ def _manifest(run: Path, settings: RunSettings) -> dict:
             name: network[name] for name in ("name", "weights", "digest", "input_size", "layers")
         },
         "samples": first["count"],
-        "skipped": len(first["skipped"]),
+        "skipped": unreadable + len(first["skipped"]),
         "agreement": {layer: index["agreement"] for layer, index in samples.items()},
         "settings": {
             name: value for name, value in plain(settings).items() if name not in NOT_SHOWN
         },
         "versions": {
             "activation-atlas": __version__,
-            "numpy": numpy.__version__,
-            "pillow": PIL.__version__,
+            **{name: version(name) for name in PACKAGES},
         },
     }
