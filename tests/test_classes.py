@@ -6,8 +6,8 @@ from activation_atlas.errors import AtlasError
 NAMES = ["tench, Tinca tinca", "crane", "golden retriever", "crane"]
 
 
-@pytest.mark.parametrize("given", [0, "0", "tench", "Tench", "tench, Tinca tinca"])
-def test_index_whole_name_and_first_synonym_mean_the_same(given):
+@pytest.mark.parametrize("given", [0, "0", "tench", "Tench", "Tinca tinca", "tench, Tinca tinca"])
+def test_index_whole_name_and_synonyms_mean_the_same(given):
     assert class_index(given, NAMES) == 0
 
 

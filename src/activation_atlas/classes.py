@@ -6,7 +6,7 @@ from activation_atlas.errors import AtlasError, nearest
 
 
 def class_index(given: str | int, names: Sequence[str]) -> int:
-    """Return the index of the class `given`: an index, a whole name or its first synonym.
+    """Return the index of the class `given`: an index, a whole name or one of its synonyms.
 
     Case doesn't matter; synonyms are separated by commas, as in ``"tench, Tinca tinca"``.
 
@@ -19,14 +19,15 @@ def class_index(given: str | int, names: Sequence[str]) -> int:
             raise AtlasError(f"Class {index} doesn't exist: the network has {len(names)} classes.")
         return index
     wanted = str(given).strip().lower()
-    firsts = [name.split(",")[0].strip() for name in names]
+    synonyms = [[one.strip() for one in name.split(",")] for name in names]
     matches = [
         index
-        for index, (name, first) in enumerate(zip(names, firsts))
-        if wanted in (name.lower(), first.lower())
+        for index, (name, several) in enumerate(zip(names, synonyms))
+        if wanted in (name.lower(), *(one.lower() for one in several))
     ]
     if not matches:
-        raise AtlasError(f"The network has no class '{given}'.{nearest(str(given), firsts)}")
+        hint = nearest(str(given), [one for several in synonyms for one in several])
+        raise AtlasError(f"The network has no class '{given}'.{hint}")
     if len(matches) > 1:
         indices = " and ".join(map(str, matches))
         raise AtlasError(f"Classes {indices} are both called '{given}': give the index instead.")

@@ -7,6 +7,7 @@ from activation_atlas.networks.families import FAMILIES, imagenet_families
 from activation_atlas.networks.labels import (
     class_families,
     class_names,
+    class_number,
     imagenet_names,
 )
 
@@ -73,3 +74,21 @@ def test_families_do_not_overlap():
             listed.update(range(int(first), int(last or first) + 1))
     assert set(listed.values()) == {1}
     assert imagenet_families().count("objects") == 1000 - len(listed)
+
+
+@pytest.mark.parametrize(
+    ("given", "number"), [("sax", 776), ("Saxophone", 776), ("crane (517)", 517), (954, 954)]
+)
+def test_a_class_of_imagenet_has_all_its_synonyms(given, number):
+    assert class_number(given, imagenet_names()) == number
+
+
+def test_a_synonym_of_two_classes_needs_an_index():
+    with pytest.raises(AtlasError, match="Classes 134 and 517 are both called 'crane'"):
+        class_number("crane", imagenet_names())
+
+
+def test_other_networks_have_their_own_names():
+    assert class_number("dog", ["cat", "dog"]) == 1
+    with pytest.raises(AtlasError, match="no class 'saxophone'"):
+        class_number("saxophone", ["cat", "dog"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from timm.data import ImageNetInfo
 
+from activation_atlas.classes import class_index
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.families import imagenet_families
 
@@ -34,6 +35,17 @@ def class_names(classes: int, file: str | None = None) -> list[str]:
     if classes == len(imagenet_names()):
         return list(imagenet_names())
     return [f"class {index}" for index in range(classes)]
+
+
+def class_number(given: str | int, names: Sequence[str]) -> int:
+    """Return the index of a class as a person writes it; of ImageNet's any synonym will do.
+
+    Raises:
+        AtlasError: no class has that index or name, or several have that name.
+    """
+    if tuple(names) != imagenet_names() or str(given).lower() in map(str.lower, names):
+        return class_index(given, names)
+    return class_index(given, ImageNetInfo().label_descriptions())
 
 
 def class_families(names: Sequence[str]) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import numpy as np
@@ -100,18 +100,22 @@ class Network:
         shared = [*self._model.parameters(), *self._model.buffers()]
         return copy.deepcopy(self, {id(tensor): tensor for tensor in shared})
 
-    def activations(self, images: Tensor) -> dict[str, Tensor]:
-        """Return the activations (B, C, H, W), float32, of every layer.
+    def activations(
+        self, images: Tensor, layers: Collection[str] | None = None
+    ) -> dict[str, Tensor]:
+        """Return the activations (B, C, H, W), float32, of the given layers, or of all.
 
         Nothing after the last of them is computed; differentiable with respect to `images`.
 
         Args:
             images: (B, 3, H, W) RGB in [0, 1], of any size that the network takes.
+            layers: Some of the network's `layers`.
         """
+        wanted = self.layers if layers is None else [one for one in self.layers if one in layers]
         found: dict[str, Tensor] = {}
-        with self._listening(found, {}, stop=True), suppress(_Reached):
+        with self._listening(found, {}, wanted, stop=True), suppress(_Reached):
             self._model(self._normalized(images))
-        return {layer: found[layer].float() for layer in self.layers}
+        return {layer: found[layer].float() for layer in wanted}
 
     def run(
         self, images: Tensor, edits: Mapping[str, Edit] | None = None
@@ -134,9 +138,32 @@ class Network:
                     f" {', '.join(self.layers)}.{nearest(layer, self.layers)}"
                 )
         found: dict[str, Tensor] = {}
-        with self._listening(found, edits, stop=False):
+        with self._listening(found, edits, self.layers, stop=False):
             logits = self._model(self._normalized(images))
         return {layer: found[layer].float() for layer in self.layers}, logits.float()
+
+    def batch_of(self, height: int, width: int) -> int:
+        """Return how many pictures of a size are optimized at once.
+
+        It depends on nothing but the size and the device, so that a picture's bytes don't depend
+        on how many are asked for.
+        """
+        return max(1, round(self.micro_batch / 4 * 128**2 / (height * width)))
+
+    @torch.no_grad()
+    def check_size(self, height: int, width: int) -> None:
+        """Make sure that the network takes images of a size.
+
+        Raises:
+            AtlasError: it does not.
+        """
+        try:
+            self.run(torch.zeros(1, 3, height, width))
+        except (RuntimeError, AssertionError, ValueError) as error:
+            raise AtlasError(
+                f"'{self.name}' does not take images of {height} × {width} pixels; its own size is"
+                f" {self.input_size}."
+            ) from error
 
     @torch.no_grad()
     def shapes_at(self, size: int) -> dict[str, tuple[int, int, int]]:
@@ -160,9 +187,13 @@ class Network:
 
     @contextmanager
     def _listening(
-        self, found: dict[str, Tensor], edits: Mapping[str, Edit], stop: bool
+        self,
+        found: dict[str, Tensor],
+        edits: Mapping[str, Edit],
+        wanted: Collection[str],
+        stop: bool,
     ) -> Iterator[None]:
-        """Note each layer's output in `found`, edit it, and stop after the last one."""
+        """Note each wanted layer's output in `found`, edit it, and stop after the last one."""
         calls: Counter[str] = Counter()
 
         def listen(layer: str, name: str) -> torch.utils.hooks.RemovableHandle:
@@ -175,7 +206,7 @@ class Network:
                 if layer in edits:
                     activation = edits[layer](activation)
                 found[layer] = activation
-                if stop and len(found) == len(self.layers):
+                if stop and len(found) == len(wanted):
                     raise _Reached
                 # A copy goes on: networks add to their activations in place.
                 passed = activation.clone()
@@ -183,7 +214,7 @@ class Network:
 
             return self._model.get_submodule(name).register_forward_hook(hook)
 
-        handles = [listen(layer, name) for layer, name in self._modules.items()]
+        handles = [listen(layer, self._modules[layer]) for layer in wanted]
         try:
             yield
         finally:

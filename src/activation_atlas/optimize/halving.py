@@ -3,12 +3,13 @@
 Jamieson and Talwalkar 2016, "Non-stochastic Best Arm Identification".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
 
 from activation_atlas.optimize.ascent import Ascent
+from activation_atlas.optimize.rules import Rule
 
 EARLY_SHARE = 4  # a rung before the last takes one step in so many; shorter ones tell too little
 
@@ -17,7 +18,7 @@ def best_of_tries(
     starts: Tensor,
     score: Callable[[Tensor, Tensor, int], Tensor],
     steps: int,
-    learning_rate: Callable[[int], float],
+    rule: Rule,
 ) -> tuple[Tensor, Tensor]:
     """Optimize several tries of each image and return the best of each.
 
@@ -28,20 +29,20 @@ def best_of_tries(
         score: Parameters (B, ...), the number of each image's try (B,) and the step in; one score
             an image (B,) out.
         steps: That the try kept takes; the others take fewer.
-        learning_rate: Of each step.
+        rule: Of each step.
 
     Returns:
         Parameters (B, ...) of the tries kept, and which those were (B,).
     """
     tries = torch.arange(len(starts), device=starts.device)[:, None].expand(starts.shape[:2])
-    batches = [Ascent.start(start) for start in starts]
+    batches = [Ascent.start(start, rule) for start in starts]
     for rung in _rungs(len(starts), steps):
         scores = torch.stack(
             [
                 batch.advance(
                     lambda parameters, step, of=number: score(parameters, of, step),
                     rung,
-                    learning_rate,
+                    steps,
                 )
                 for batch, number in zip(batches, tries)
             ]
@@ -64,8 +65,13 @@ def _rungs(tries: int, steps: int) -> list[range]:
 def _kept(batches: list[Ascent], order: Tensor) -> list[Ascent]:
     """Return batches in which place b of batch i holds image b of batch ``order[i, b]``."""
     places = torch.arange(order.shape[1], device=order.device)
-    parts = [
-        torch.stack([getattr(batch, name) for batch in batches])[order, places]
-        for name in ("parameters", "first", "second")
+
+    def regrouped(tensors: Iterable[Tensor]) -> Tensor:
+        return torch.stack(list(tensors))[order, places]
+
+    parameters = regrouped(batch.parameters for batch in batches)
+    states = [regrouped(part) for part in zip(*(batch.state for batch in batches))]
+    return [
+        Ascent(parameters[number], tuple(state[number] for state in states), batches[0].rule)
+        for number in range(len(order))
     ]
-    return [Ascent(*rows) for rows in zip(*parts)]

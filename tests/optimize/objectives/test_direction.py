@@ -1,7 +1,18 @@
 import pytest
 import torch
 
-from activation_atlas.optimize.objectives import COSINE_FLOOR, at_centre, cosine, direction
+from activation_atlas.errors import AtlasError
+from activation_atlas.optimize.objectives.direction import (
+    COSINE_FLOOR,
+    at_centre,
+    cosine,
+    cosine_to,
+    direction,
+    dot,
+    dot_cosine,
+)
+from activation_atlas.optimize.objectives.objective import Outputs
+from activation_atlas.optimize.schedule import Linear
 
 
 def test_the_centre_of_an_odd_map_is_its_middle() -> None:
@@ -59,3 +70,52 @@ def test_the_cosine_really_acts_on_the_gradient() -> None:
     (plain,) = torch.autograd.grad(direction(vector, wanted, 0).sum(), vector)
     (pulled,) = torch.autograd.grad(direction(vector, wanted, 4).sum(), vector)
     assert plain[0, 0, 1] == 0 and pulled[0, 0, 1] < 0
+
+
+def _outputs(maps: torch.Tensor, progress: float = 0.0) -> Outputs:
+    images = torch.zeros(len(maps), 3, 4, 4)
+    return Outputs(images, images, {"layer": maps}, progress=progress)
+
+
+def test_the_objectives_look_at_the_centre_unless_told() -> None:
+    maps, wanted = torch.randn(2, 5, 6, 4), torch.randn(2, 5)
+    centre, every = maps[:, :, 3, 2], maps.flatten(2).transpose(1, 2)
+    unit = wanted / wanted.norm(dim=1, keepdim=True)
+    outputs = _outputs(maps)
+    assert torch.allclose(dot("layer", wanted)(outputs), (centre * unit).sum(1), atol=1e-6)
+    assert torch.equal(cosine_to("layer", wanted, side=None)(outputs), cosine(every, wanted))
+    assert torch.equal(
+        dot_cosine("layer", wanted, 2.0, side=3)(outputs),
+        direction(at_centre(maps, 3), wanted, 2.0),
+    )
+
+
+def test_a_dot_product_with_one_channel_is_that_channel() -> None:
+    maps = torch.randn(2, 5, 3, 3)
+    assert torch.allclose(
+        dot("layer", torch.eye(5)[[1, 4]])(_outputs(maps)), maps[[0, 1], [1, 4], 1, 1]
+    )
+
+
+def test_the_power_can_change_along_the_run() -> None:
+    maps, wanted = torch.randn(2, 5, 3, 3), torch.randn(2, 5)
+    changing = dot_cosine("layer", wanted, Linear(1.0, 3.0))(_outputs(maps, progress=0.5))
+    assert torch.equal(changing, dot_cosine("layer", wanted, 2.0)(_outputs(maps)))
+
+
+def test_directions_of_another_layer_are_an_error() -> None:
+    with pytest.raises(AtlasError, match="7 channels don't fit layer 'layer', which has 5"):
+        dot("layer", torch.randn(1, 7))(_outputs(torch.randn(1, 5, 3, 3)))
+
+
+@pytest.mark.parametrize("power", [2.0, 2.5, 4.0])
+def test_an_image_does_not_depend_on_its_batch_mates(power: float) -> None:
+    wanted = torch.rand(5, 40)
+    maps = torch.rand(5, 40, 7, 7, requires_grad=True)
+
+    def gradient(rows: slice) -> torch.Tensor:
+        scores = dot_cosine("layer", wanted[rows], power, side=3)(_outputs(maps[rows]))
+        return torch.autograd.grad(scores.sum(), maps)[0][rows]
+
+    alone = torch.cat([gradient(slice(row, row + 1)) for row in range(5)])
+    assert torch.equal(gradient(slice(None)), alone)

@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-from activation_atlas.optimize.affine import RandomAffine, warp
+from activation_atlas.optimize.transforms.affine import RandomAffine, warp
 from activation_atlas.seeds import generator
 
 IDENTITY = torch.tensor([[[1.0, 0, 0], [0, 1, 0]]])
@@ -34,7 +34,7 @@ def test_beyond_the_border_lies_the_mirror_image() -> None:
 
 def test_drawn_matrices_stay_within_the_ranges() -> None:
     ranges = RandomAffine(rotation=10, scale=1.2, shift=0.1)
-    matrices = ranges.draw(generator("ranges"), 500)
+    matrices = ranges.draw(generator("ranges"), 500).reshape(-1, 2, 3)
     factors = 1 / np.sqrt(np.linalg.det(matrices[:, :, :2]))
     angles = np.rad2deg(np.arctan2(matrices[:, 1, 0], matrices[:, 0, 0]))
     for drawn, low, high in (
@@ -47,10 +47,12 @@ def test_drawn_matrices_stay_within_the_ranges() -> None:
 
 
 def test_no_range_is_the_identity() -> None:
-    assert np.allclose(RandomAffine(0, 1, 0).draw(generator("none"), 3), IDENTITY.numpy())
+    drawn = RandomAffine(0, 1, 0).draw(generator("none"), 3)
+    assert np.allclose(drawn, IDENTITY.numpy().ravel())
 
 
-def test_each_image_has_its_own_transform() -> None:
+def test_numbers_are_the_matrices_laid_flat() -> None:
     images = torch.rand(2, 3, 8, 8)
-    matrices = torch.from_numpy(RandomAffine(10, 1.1, 0.1).draw(generator("own"), 2))
-    assert torch.equal(warp(images, matrices)[1:], warp(images[1:], matrices[1:]))
+    ranges = RandomAffine(10, 1.1, 0.1)
+    numbers = torch.from_numpy(ranges.draw(generator("flat"), 2))
+    assert torch.equal(ranges.apply(images, numbers), warp(images, numbers.reshape(2, 2, 3)))

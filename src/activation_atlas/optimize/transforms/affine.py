@@ -1,6 +1,7 @@
 """One random affine transform a step: a single resampling does for jitter, scale and rotation."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from torch import Tensor
@@ -17,12 +18,14 @@ class RandomAffine:
         shift: Largest shift along each axis as a share of the side, either way.
     """
 
+    count: ClassVar[int] = 6
+
     rotation: float
     scale: float
     shift: float
 
     def draw(self, generator: np.random.Generator, steps: int) -> np.ndarray:
-        """Return one matrix a step, (steps, 2, 3) float32.
+        """Return the rows of one (2, 3) matrix a step end to end, (steps, 6) float32.
 
         A matrix maps an output place to the place in the image where it is read, both as (x, y)
         in [-1, 1] across the image.
@@ -32,8 +35,11 @@ class RandomAffine:
         factor = self.scale ** uniform[:, 1]
         cos, sin = np.cos(angle) / factor, np.sin(angle) / factor
         shift = 2 * self.shift * uniform[:, 2:]
-        rows = [np.stack([cos, -sin, shift[:, 0]], 1), np.stack([sin, cos, shift[:, 1]], 1)]
-        return np.stack(rows, 1).astype(np.float32)
+        return np.stack([cos, -sin, shift[:, 0], sin, cos, shift[:, 1]], 1).astype(np.float32)
+
+    def apply(self, images: Tensor, numbers: Tensor) -> Tensor:
+        """Return the images (B, 3, H, W) transformed by their matrices (B, 6), same shape."""
+        return warp(images, numbers.reshape(-1, 2, 3))
 
 
 def warp(images: Tensor, matrices: Tensor) -> Tensor:
