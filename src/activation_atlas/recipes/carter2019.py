@@ -24,15 +24,17 @@ from threadpoolctl import threadpool_limits
 from torch import Tensor
 
 from activation_atlas.networks import Network, receptive_field, workers
-from activation_atlas.optimize import affine, ascent
-from activation_atlas.optimize.affine import RandomAffine
-from activation_atlas.optimize.fourier import FourierImages
 from activation_atlas.optimize.halving import best_of_tries
-from activation_atlas.optimize.objectives import at_centre, cosine, direction
+from activation_atlas.optimize.images import FourierImages
+from activation_atlas.optimize.objectives.direction import at_centre, cosine, direction
+from activation_atlas.optimize.rules import Adam
+from activation_atlas.optimize.schedule import CosineDecay
+from activation_atlas.optimize.transforms import RandomAffine
 from activation_atlas.seeds import generator
 from activation_atlas.settings import IconsSettings
 
 TRANSFORM = RandomAffine(rotation=6, scale=1.06, shift=0.05)
+LAST_RATE = 0.1  # share of the learning rate that the last step still has
 RAMP_SHARE = 2 / 3  # of the steps: early on a high power keeps an image from finding its direction
 
 
@@ -138,28 +140,27 @@ def _render_batch(
     whitening: np.ndarray | None,
     window: int,
 ) -> Icons:
-    images = FourierImages(settings.size, settings.decay_power)
+    images = FourierImages(settings.size, settings.size, settings.decay_power)
     directions = cells.means if whitening is None else _whitened(cells.means, whitening)
     targets = torch.from_numpy(directions.astype(np.float32)).to(network.device)
     numbers = [
         [generator("icon", *name, number) for name in cells.names]
         for number in range(settings.tries)
     ]
-    coefficients = torch.stack([images.noise(row) for row in numbers]).to(network.device)
+    coefficients = torch.stack([images.start(row) for row in numbers]).to(network.device)
     if cells.starts is not None:
         coefficients = coefficients + images.encode(_floats(cells.starts).to(network.device))
-    matrices = torch.from_numpy(
+    numbers_of_views = torch.from_numpy(
         np.stack([[TRANSFORM.draw(one, settings.steps) for one in row] for row in numbers])
     ).to(network.device)
     places = torch.arange(len(cells.names), device=network.device)
 
     def score(parameters: Tensor, tries: Tensor, step: int) -> Tensor:
-        views = affine.warp(images.decode(parameters), matrices[tries, places, step])
+        views = TRANSFORM.apply(images.decode(parameters), numbers_of_views[tries, places, step])
         vectors = at_centre(network.activations(views)[layer], window)
         return direction(vectors, targets, _power(settings, step))
 
-    rate = ascent.cosine_decay(settings.learning_rate, settings.steps)
-    best, _ = best_of_tries(coefficients, score, settings.steps, rate)
+    best, _ = best_of_tries(coefficients, score, settings.steps, _rule(settings))
     with torch.no_grad():
         stored = _bytes(images.decode(best))
         rgb = _floats(stored).to(network.device)
@@ -170,6 +171,12 @@ def _render_batch(
             direction(vectors, targets, settings.cosine_power).cpu().numpy(),
             cosine(vectors, means).cpu().numpy(),
         )
+
+
+def _rule(settings: IconsSettings) -> Adam:
+    """Return Adam with shorter memories than usual: so do a few dozen steps."""
+    rate = CosineDecay(settings.learning_rate, LAST_RATE * settings.learning_rate)
+    return Adam(rate, betas=(0.5, 0.95), warm_up=6)
 
 
 def _whitened(means: np.ndarray, whitening: np.ndarray) -> np.ndarray:

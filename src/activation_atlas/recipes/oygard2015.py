@@ -1,0 +1,69 @@
+"""Visualizing GoogLeNet classes ("deepdraw"): Øygard 2015, blog and notebook.
+
+x ← G_σ(clip(x + step · g / mean|g|)): the image is blurred after every step, or, as the author's
+alternative, the gradient before it, x ← (1 - d)(x + step · G_σ g / mean|G_σ g|).
+
+These are the two octaves of his "more coherent" variant; the other schedule climbs auxiliary
+classifiers, which few networks have. He begins at the network's own input size and goes on 1.2
+times larger, in random crops of the input size. A recipe knows only the finished picture's size,
+so the published run is that of ``ZOOM`` times the network's input size (269 pixels for 224). A
+smaller picture starts below the input size and is never cropped; a larger one is cropped from the
+first octave on.
+"""
+
+from activation_atlas.networks import Network
+from activation_atlas.optimize.images import Pixels
+from activation_atlas.optimize.operators import Blur, ClipValid, Decay, GradientBlur
+from activation_atlas.optimize.rules import Steepest
+from activation_atlas.optimize.schedule import Linear
+from activation_atlas.optimize.stage import Stage
+from activation_atlas.recipes.recipe import Recipe
+
+ZOOM = 1.2
+"""Side of the second octave's canvas, as a multiple of the first one's."""
+CROP = 0.3
+"""Spread of a crop's corner about the middle, as a share of its room."""
+STEPS = (190, 450)
+SIGMAS = (Linear(2.5, 0.78), Linear(0.936, 0.40))
+RULES = (Steepest(11.0, by="mean"), Steepest(Linear(6.0, 3.0), by="mean"))
+SCALES = (1 / ZOOM, 1.0)
+DECAY = 1e-2
+"""Of the gradient route; unpublished. This project's choice: at a tenth of it colours saturate."""
+GREY, DEVIATION = 200.0, 8.0
+"""Of the start in grey levels."""
+
+
+def noise(network: Network, height: int, width: int) -> Pixels:
+    """Return pixels that start as light grey noise."""
+    return Pixels(height, width, network.input.mean, DEVIATION, GREY)
+
+
+OYGARD = Recipe(
+    name="oygard2015",
+    paper="Øygard 2015, Visualizing GoogLeNet Classes",
+    images=noise,
+    stages=tuple(
+        Stage(steps, rule, operators=(ClipValid(), Blur(sigma)), scale=scale, crop=CROP)
+        for steps, rule, sigma, scale in zip(STEPS, RULES, SIGMAS, SCALES)
+    ),
+)
+
+OYGARD_GRADIENT = Recipe(
+    name="oygard2015-gradient",
+    paper="Øygard 2015, Visualizing GoogLeNet Classes, with the gradient blurred in the image's"
+    " place",
+    images=noise,
+    stages=tuple(
+        Stage(
+            steps,
+            rule,
+            smoothing=(GradientBlur(sigma),),
+            operators=(Decay(DECAY),),
+            scale=scale,
+            crop=CROP,
+        )
+        for steps, rule, sigma, scale in zip(STEPS, RULES, SIGMAS, SCALES)
+    ),
+)
+
+RECIPES = (OYGARD, OYGARD_GRADIENT)

@@ -1,0 +1,286 @@
+"""Pictures made by any recipe: batches, threads, octaves, curves and snapshots."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.networks import Network, Rescued, workers
+from activation_atlas.optimize.images import Images
+from activation_atlas.optimize.objectives import Objective, Outputs
+from activation_atlas.optimize.operators import ClipValid
+from activation_atlas.optimize.stage import Stage, run_stage
+from activation_atlas.optimize.transforms import apply_all
+from activation_atlas.recipes.recipe import Recipe
+from activation_atlas.seeds import generator
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished picture and how it came about.
+
+    Attributes:
+        image: (h, w, 3) uint8, or (h, w, 4) of a parameterization with alpha.
+        best: The same of the step of the last stage whose view scored highest.
+        curve: (steps,) float32, the objective at each step, as the transformed view had it.
+        snapshots: The picture after so many steps, by that number.
+    """
+
+    image: np.ndarray
+    best: np.ndarray
+    curve: np.ndarray
+    snapshots: Mapping[int, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Pictures asked for.
+
+    Attributes:
+        items: One target a picture, or one a group where pictures share parameters.
+        objective: Gives the objective of some of the items; of items of a group for all of them.
+        names: What seeds each item beside the recipe, e.g. ("class", 954, 0).
+        height: In pixels.
+        width: In pixels.
+        seed: Of the run.
+        group: Pictures an item; more than one where they are made together.
+        starts: (items, height, width, 3) uint8 to begin with in place of noise.
+        snapshots: Numbers of steps after which to keep the picture.
+    """
+
+    items: Sequence
+    objective: Callable[[Sequence], Objective]
+    names: Sequence[tuple]
+    height: int
+    width: int
+    seed: int = 0
+    group: int = 1
+    starts: np.ndarray | None = None
+    snapshots: Collection[int] = ()
+
+    def some(self, rows: Sequence[int]) -> "Order":
+        """Return an order of some of the items."""
+        starts = None if self.starts is None else self.starts[list(rows)]
+        return Order(
+            [self.items[row] for row in rows],
+            self.objective,
+            [self.names[row] for row in rows],
+            self.height,
+            self.width,
+            self.seed,
+            self.group,
+            starts,
+            self.snapshots,
+        )
+
+
+def render(network: Network, recipe: Recipe, order: Order) -> Iterator[Picture]:
+    """Yield the pictures of an order, item by item.
+
+    A picture depends on its own item, name and size only: batches are always whole, and their size
+    depends on the picture's size alone.
+
+    Raises:
+        AtlasError: the network does not take images of this size, or lacks a layer; or the recipe
+            needs photos to start with that are not given, or can't start with photos.
+    """
+    _check(network, recipe, order)
+    size = max(1, network.batch_of(order.height, order.width) // order.group)
+    count = len(order.items)
+    batches = [
+        [min(row, count - 1) for row in range(first, first + size)]
+        for first in range(0, count, size)
+    ]
+    with workers(network, len(batches)) as team:
+
+        def work(rows: Sequence[int]) -> list[Picture]:
+            with team.borrowed() as borrowed:
+                return _Batch(borrowed, recipe, order.some(rows)).pictures()
+
+        left = count * order.group
+        for pictures in team.ahead(work, batches):
+            yield from pictures[:left]
+            left -= len(pictures)
+
+
+def _check(network: Network, recipe: Recipe, order: Order) -> None:
+    missing = _objective(recipe, order, order.items[:1]).layers - set(network.layers)
+    if missing:
+        raise AtlasError(
+            f"The objective needs {', '.join(sorted(missing))} of '{network.name}', which was"
+            " loaded without: name every layer in load_network."
+        )
+    if order.starts is None and any(stage.carry == "detail" for stage in recipe.stages[1:]):
+        raise AtlasError(f"'{recipe.name}' dreams on photos: give it some to start with.")
+    if order.starts is not None and not hasattr(
+        recipe.images(network, order.height, order.width), "encode"
+    ):
+        raise AtlasError(f"'{recipe.name}' can't start with photos: use a recipe of pixels.")
+    for size in dict.fromkeys(_looked_at(stage, order, network) for stage in recipe.stages):
+        network.check_size(*size)
+
+
+def _objective(recipe: Recipe, order: Order, items: Sequence) -> Objective:
+    objective = order.objective(items)
+    return objective if recipe.penalty is None else objective + recipe.penalty
+
+
+def _size(stage: Stage, order: Order) -> tuple[int, int]:
+    """Return height and width of a stage's canvas in pixels."""
+    return round(order.height * stage.scale), round(order.width * stage.scale)
+
+
+def _looked_at(stage: Stage, order: Order, network: Network) -> tuple[int, int]:
+    """Return height and width of what the network sees in a stage, in pixels."""
+    size, side = _size(stage, order), network.input_size
+    return (side, side) if stage.is_cropped(*size, side) else size
+
+
+class _Batch:
+    """Pictures on their way through the stages of a recipe."""
+
+    def __init__(self, network: Network, recipe: Recipe, order: Order):
+        self._network, self._recipe, self._order = network, recipe, order
+        self._objective = _objective(recipe, order, order.items)
+        self._record = _Record(set(order.snapshots))
+
+    def pictures(self) -> list[Picture]:
+        parameters = photo = None
+        stages = self._recipe.stages
+        for number, stage in enumerate(stages):
+            images = self._images(stage)
+            if self._order.starts is not None:
+                rgb = _floats(self._order.starts, self._network)
+                rgb = _resized(rgb, (images.height, images.width))
+                before, photo = photo, images.encode(rgb)
+            if parameters is None:
+                parameters = self._start(images) if photo is None else photo
+            elif stage.carry == "detail":
+                added = parameters - before
+                parameters = photo + _resized(added, photo.shape[2:])
+            elif _size(stage, self._order) != _size(stages[number - 1], self._order):
+                parameters = _resized(parameters, (images.height, images.width))
+            parameters = self._run(number, stage, images, parameters)
+        return self._record.pictures(images, parameters)
+
+    def _images(self, stage: Stage) -> Images:
+        return self._recipe.images(self._network, *_size(stage, self._order))
+
+    def _generators(self, *use: object, each: int = 1) -> list[np.random.Generator]:
+        prefix = ("picture", self._order.seed, self._recipe.name)
+        return [
+            generator(*prefix, *name, *use, member)
+            for name in self._order.names
+            for member in range(each)
+        ]
+
+    def _start(self, images: Images) -> Tensor:
+        each = self._order.group // getattr(images, "group", 1)
+        return images.start(self._generators("start", each=each)).to(self._network.device)
+
+    def _run(self, number: int, stage: Stage, images: Images, parameters: Tensor) -> Tensor:
+        generators = self._generators("views", number, each=self._order.group)
+        rescued_steps = self._recipe.rescue if number == 0 else 0
+
+        def look(shown: Tensor, numbers: Tensor, progress: float) -> Tensor:
+            rescued = round(progress * stage.steps) < rescued_steps
+            with Rescued() if rescued else nullcontext():
+                return self._score(stage, images, shown, numbers, progress)
+
+        watch = self._record.stage(images)
+        side = self._network.input_size
+        stage = _with_mean(stage, self._network)
+        return run_stage(stage, parameters, look, generators, watch, side)
+
+    def _score(
+        self, stage: Stage, images: Images, shown: Tensor, numbers: Tensor, progress: float
+    ) -> Tensor:
+        rgb = images.decode(shown)
+        views = apply_all(stage.transforms, rgb, numbers)
+        objective = self._objective
+        if objective.logits:
+            activations, logits = self._network.run(views)
+        else:
+            activations, logits = self._network.activations(views, objective.layers), None
+        return objective(Outputs(rgb, views, activations, logits, progress))
+
+
+@dataclass
+class _Record:
+    """What is kept of the way: scores, the best images, and snapshots."""
+
+    wanted: set[int]
+    scores: list[Tensor] = field(default_factory=list)
+    kept: dict[int, Tensor] = field(default_factory=dict)
+    best: Tensor | None = None
+    highest: Tensor | None = None
+
+    def stage(self, images: Images) -> Callable[[Tensor, Tensor, int], None]:
+        """Return what is told of each step of a stage."""
+        self.best = self.highest = None
+
+        def watch(parameters: Tensor, scores: Tensor, step: int) -> None:
+            if len(self.scores) in self.wanted:
+                self.kept[len(self.scores)] = images.decode(parameters)
+            self.scores.append(scores)
+            self._compare(parameters, scores)
+
+        return watch
+
+    def _compare(self, parameters: Tensor, scores: Tensor) -> None:
+        if len(scores) != len(parameters):  # images that share parameters are kept as one
+            scores = scores.reshape(len(parameters), -1).sum(1)
+        if self.best is None:
+            self.best, self.highest = parameters, scores
+            return
+        better = (scores > self.highest).reshape(-1, *[1] * (parameters.ndim - 1))
+        self.best = torch.where(better, parameters, self.best)
+        self.highest = torch.maximum(scores, self.highest)
+
+    def pictures(self, images: Images, parameters: Tensor) -> list[Picture]:
+        """Return the finished pictures."""
+        if len(self.scores) in self.wanted:
+            self.kept[len(self.scores)] = images.decode(parameters)
+        last, best = (_bytes(images.decode(each)) for each in (parameters, self.best))
+        kept = {step: _bytes(rgb) for step, rgb in self.kept.items()}
+        curves = torch.stack(self.scores, 1).cpu().numpy()
+        return [
+            Picture(*rows, {step: images[number] for step, images in kept.items()})
+            for number, rows in enumerate(zip(last, best, curves))
+        ]
+
+
+def _with_mean(stage: Stage, network: Network) -> Stage:
+    """Return the stage with the mean colour that its clipping to valid pixels leaves out."""
+    operators = tuple(
+        replace(operator, mean=network.input.mean)
+        if isinstance(operator, ClipValid) and operator.mean is None
+        else operator
+        for operator in stage.operators
+    )
+    return replace(stage, operators=operators)
+
+
+def _resized(pixels: Tensor, size: Sequence[int]) -> Tensor:
+    """Return pixels (B, 3, H, W) at another size, bilinear."""
+    if tuple(pixels.shape[2:]) == tuple(size):
+        return pixels
+    return functional.interpolate(
+        pixels, size=tuple(size), mode="bilinear", align_corners=False, antialias=True
+    )
+
+
+def _bytes(rgb: Tensor) -> np.ndarray:
+    """Return (B, c, h, w) in [0, 1] as (B, h, w, c) uint8; values beyond are clipped."""
+    levels = (rgb.detach() * 255).round().clamp(0, 255).to(torch.uint8)
+    return levels.permute(0, 2, 3, 1).cpu().numpy()
+
+
+def _floats(images: np.ndarray, network: Network) -> Tensor:
+    """Return (B, h, w, 3) uint8 images as (B, 3, h, w) in [0, 1]."""
+    return torch.from_numpy(images).to(network.device).permute(0, 3, 1, 2).float() / 255

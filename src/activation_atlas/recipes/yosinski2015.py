@@ -1,0 +1,84 @@
+"""Units by regularized ascent: Yosinski et al. 2015, "Understanding Neural Networks Through
+Deep Visualization".
+
+x ← r_θ(x + η ∂a/∂x): after each step the image is regularized by decay, blur every few steps, and
+clipping of pixels of small norm or small contribution, in this order, and at last brought back
+to valid colours; the four settings are those of the paper's Table 1, numbers and order those of
+the authors' code (deep-visualization-toolbox). A unit of a convolutional layer is the one at the
+centre of the map, :func:`activation_atlas.optimize.objectives.neuron`.
+
+Their loop clips to valid colours before each step, here it is done after the one before, which is
+the same. In the last iteration nothing is updated; there the contrast is stretched about the mean
+colour, as their code does where it saves an image: steps of the published sizes move the pixels of
+some networks by less than a grey level, and what they show is a matter of shape, not of contrast.
+"""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from activation_atlas.networks import Network
+from activation_atlas.optimize.images import Pixels
+from activation_atlas.optimize.operators import (
+    Blur,
+    ClipSmallContribution,
+    ClipSmallNorm,
+    ClipValid,
+    Decay,
+    Operator,
+)
+from activation_atlas.optimize.rules import TINY, Rule, Steepest
+from activation_atlas.optimize.stage import Stage
+from activation_atlas.recipes.recipe import Recipe
+
+DEVIATION = 10.0
+"""Of the start about the mean colour, in grey levels."""
+DESIRED = 2.0
+"""By how much a step of the "progress" rule is meant to raise the activation."""
+CONSTANT = Steepest(100.0)
+STILL = Steepest(0.0)
+LARGEST = 127.5
+"""Grey levels between the mean colour and a pixel's farthest value once contrast is stretched."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The contrast of each image is stretched about the mean colour, for display.
+
+    Attributes:
+        largest: What the largest absolute value becomes, in grey levels.
+    """
+
+    largest: float
+
+    def __call__(self, pixels: Tensor, gradient: Tensor, step: int, progress: float) -> Tensor:
+        """Return the stretched pixels, (B, 3, H, W)."""
+        return pixels * (self.largest / pixels.abs().amax((1, 2, 3), keepdim=True).clamp(min=TINY))
+
+
+def _pixels(network: Network, height: int, width: int) -> Pixels:
+    return Pixels(height, width, network.input.mean, DEVIATION)
+
+
+def _progress(most: float) -> Steepest:
+    return Steepest(DESIRED, by="square", most=most)
+
+
+def _recipe(number: int, iterations: int, rule: Rule, *operators: Operator) -> Recipe:
+    return Recipe(
+        name=f"yosinski2015-{number}",
+        paper=f"Yosinski et al. 2015, Deep Visualization, setting {number} of Table 1",
+        images=_pixels,
+        stages=(
+            Stage(iterations - 1, rule, operators=(*operators, ClipValid())),
+            Stage(1, STILL, operators=(Stretch(LARGEST), ClipValid())),
+        ),
+    )
+
+
+RECIPES = (
+    _recipe(1, 500, _progress(100), Blur(0.5, every=4), ClipSmallNorm(50)),
+    _recipe(2, 750, CONSTANT, Decay(0.3), ClipSmallNorm(20)),
+    _recipe(3, 1000, CONSTANT, Decay(0.0001), Blur(1.0, every=4)),
+    _recipe(4, 1000, _progress(1e8), Blur(0.5, every=4), ClipSmallContribution(90)),
+)
