@@ -16,18 +16,22 @@ RUN_NAME := import sys, yaml; from activation_atlas.settings import RunSettings,
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
 .DEFAULT_GOAL := atlas
-.PHONY: atlas test benchmark viewer lint format schema clean help
+.PHONY: atlas figures test benchmark viewer lint format schema clean help
 
 atlas: $(INSTALLED) $(BUNDLE) ## make the atlas of CONFIG on CORES cores, and say where its page is
 	@test -f '$(CONFIG)' || { echo 'error: There is no config $(CONFIG): give the path of a YAML file.'; exit 1; }
 	snakemake --cores $(CORES) --configfile $(CONFIG)
 	@echo "The page: $(CURDIR)/results/$$(python -c '$(RUN_NAME)' $(CONFIG))/atlas/index.html"
 
+figures: $(INSTALLED) ## draw the figures of the review, and say where their page is
+	snakemake figures --cores $(CORES) --configfile $(CONFIG)
+	@echo "The page: $(CURDIR)/results/$$(python -c '$(RUN_NAME)' $(CONFIG))/figures/index.html"
+
 test: $(INSTALLED) $(BUNDLE) ## run all tests
 	pytest
 
 benchmark: atlas ## repeat the measurements that README.md reports
-	set -e; for name in icons samples cells stages; do python benchmarks/$$name.py; done
+	set -e; for name in icons pictures samples cells stages; do python benchmarks/$$name.py; done
 
 viewer: $(BUNDLE) ## build the page's script and style
 

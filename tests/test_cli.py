@@ -1,10 +1,24 @@
+import json
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from activation_atlas import __version__
+from activation_atlas import __version__, stores
 from activation_atlas.cli import main
+from activation_atlas.recipes import RECIPES
+
+
+@pytest.fixture
+def short(monkeypatch) -> None:
+    """Let there be a recipe of two steps."""
+    stage = replace(RECIPES["olah2017"].stages[0], steps=2)
+    recipe = replace(RECIPES["olah2017"], name="short", stages=(stage,))
+    monkeypatch.setitem(RECIPES, "short", recipe)
 
 
 def test_layers_prints_the_trunk_and_a_line_for_the_config(capsys):
@@ -32,7 +46,67 @@ def test_a_mistake_is_one_sentence(capsys):
     assert printed.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [[], ["layrs"], ["layers"], ["layers", "x", "--every"]])
+VISUALIZE = ["visualize", "efficientnet_lite0", "banana", "--recipe", "short", "--size", "32"]
+
+
+def test_visualize_writes_a_picture_and_what_it_was_made_by(short, tmp_path, capsys):
+    out = tmp_path / "banana.png"
+    assert main([*VISUALIZE, "--seed", "4", "--out", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out} and banana.json\n"
+    told = json.loads((tmp_path / "banana.json").read_text())
+    assert (told["shown"], told["size"], told["seed"]) == ("banana", 32, 4)
+    assert list(told["recipes"]) == ["short"] and len(told["curve"]) == 2
+    assert told["digest"] == stores.digest({"image": np.asarray(Image.open(out))})
+
+
+def test_visualize_names_the_picture_by_what_it_shows(short, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["visualize", "efficientnet_lite0", "blocks.2.1:3", *VISUALIZE[3:]]) == 0
+    assert Path("efficientnet_lite0-blocks.2.1-3-short.png").exists()
+
+
+@pytest.mark.parametrize(
+    "changed, told",
+    [
+        ({2: "bannana"}, "'banana'"),
+        ({2: "1000"}, "1000 classes"),
+        ({2: "blocks.2.1:40"}, "0 to 39"),
+        ({2: "blocks.2.11:4"}, "'blocks.2.1'"),
+        ({1: "efficientnet_lite"}, "'efficientnet_lite"),
+        ({4: "shirt"}, "'short'"),
+        ({6: "0"}, "0 pixels"),
+        ({2: "banana", 7: "--out", 8: "banana.jpg"}, ".png"),
+        ({2: "banana", 7: "--out", 8: "nowhere/banana.png"}, "nowhere"),
+    ],
+)
+def test_a_mistake_in_visualize_is_one_sentence(short, changed, told, capsys):
+    arguments = dict(enumerate(VISUALIZE)) | changed
+    assert main([arguments[place] for place in sorted(arguments)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("error: ") and told in printed.err
+    assert printed.err.count("\n") == 1
+
+
+def test_recipes_are_listed_with_their_papers(capsys):
+    assert main(["recipes"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(RECIPES)
+    assert all(recipe.paper in line for line, recipe in zip(lines, RECIPES.values()))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["layrs"],
+        ["layers"],
+        ["layers", "x", "--every"],
+        ["visualize", "efficientnet_lite0"],
+        [*VISUALIZE, "--seed", "x"],
+        [*VISUALIZE, "--weights", "mine"],
+    ],
+)
 def test_a_wrong_command_is_one_sentence(arguments, capsys):
     with pytest.raises(SystemExit) as end:
         main(arguments)
@@ -46,9 +120,10 @@ def test_version_and_help(capsys):
     for option, expected in (
         ("--version", f"activation-atlas {__version__}"),
         ("--help", "layers"),
+        ("visualize --help", RECIPES["olah2017"].paper),
     ):
         with pytest.raises(SystemExit) as end:
-            main([option])
+            main(option.split())
         assert end.value.code == 0
         assert expected in capsys.readouterr().out
 

@@ -74,6 +74,11 @@ def test_every_mistake_is_named_at_once():
         {"device": {"dtype": "int8"}},
         {"device": {"micro_batch": 0}},
         {"page": {"quality": 101}},
+        {"figures": {"numbers": [0]}},
+        {"figures": {"layers": ["blocks.4.2"]}},
+        {"classes": {"classes": []}},
+        {"classes": {"recipes": ["../olah2017"]}},
+        {"classes": {"size": 8}},
     ],
 )
 def test_values_out_of_range_are_refused(values):

@@ -6,14 +6,20 @@ from pathlib import Path
 
 from activation_atlas import settings
 from activation_atlas.errors import AtlasError
+from activation_atlas.figures import catalogue
+from activation_atlas.figures.paths import neurons_layer
 from activation_atlas.layout.paths import maps_of, subset_of
 from activation_atlas.viewer import paths as viewer
 
 
-def settings_of(config: dict) -> settings.RunSettings:
-    """Return the settings that the config gives, or end with one sentence on what's wrong."""
+def settings_of(config: dict) -> tuple[settings.RunSettings, list[int]]:
+    """Return the settings that the config gives, and the numbers of the figures that it asks for.
+
+    A mistake ends the run with one sentence on what's wrong.
+    """
     try:
-        return settings.parse(settings.RunSettings, config)
+        parsed = settings.parse(settings.RunSettings, config)
+        return parsed, catalogue.chosen(parsed.figures.numbers)
     except AtlasError as error:
         sys.exit(f"error: {error}")
 
@@ -91,6 +97,11 @@ def all_icons(wildcards) -> list[str]:
     ]
 
 
+def figure_inputs(wildcards) -> list[str]:
+    """Return what a figure reads of the run's results beside the network."""
+    return [f"{RUN}/{name}" for name in catalogue.entry(int(wildcards.number)).inputs]
+
+
 def hold_lock() -> None:
     """Keep other runs out of this run's folder; the kernel lets go of the lock even after SIGKILL.
 
@@ -119,8 +130,9 @@ def repeat_mistakes() -> None:
                     print(f"\nStopped: {line.removeprefix('error: ')}", file=sys.stderr)
 
 
-SETTINGS = settings_of(config)
+SETTINGS, FIGURES = settings_of(config)
 RUN = f"results/{SETTINGS.run}"
+NEURONS = neurons_layer(SETTINGS)
 SUBSETS = sorted({subset_of(shown) for shown in SETTINGS.maps.values()})
 # auto takes a GPU where a job finds one; only a GPU that is named is asked of the scheduler.
 GPUS = 1 if SETTINGS.device.name.startswith("cuda") else 0

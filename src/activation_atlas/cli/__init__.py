@@ -1,0 +1,33 @@
+"""The command ``activation-atlas``: one file a command."""
+
+import sys
+from collections.abc import Sequence
+
+from activation_atlas import __version__
+from activation_atlas.cli import layers, recipes, visualize
+from activation_atlas.cli.parser import Parser
+from activation_atlas.errors import AtlasError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0, or 2 after a mistake, which is told in one sentence."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except AtlasError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="activation-atlas",
+        description="What an image classifier sees. The pipeline itself is started by"
+        " `make atlas` or `snakemake --configfile FILE`.",
+    )
+    parser.add_argument("--version", action="version", version=f"activation-atlas {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in (layers, visualize, recipes):
+        command.add(commands)
+    return parser

@@ -1,0 +1,83 @@
+"""Which figures there are, and which function makes each: names alone, imported when asked for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from activation_atlas.errors import AtlasError
+
+if TYPE_CHECKING:
+    from activation_atlas.figures.figure import Figure
+    from activation_atlas.figures.studio import Studio
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a figure comes from.
+
+    Attributes:
+        function: ``module.function`` of this package; takes a :class:`Studio`, gives a `Figure`.
+        inputs: What it reads of the run's results, e.g. ``samples/index.json``.
+    """
+
+    function: str
+    inputs: tuple[str, ...] = ()
+
+
+FIGURES: dict[int, Entry] = {
+    1: Entry("objectives.side_by_side"),
+    2: Entry("neurons.with_examples", ("images/catalogue.json",)),
+    3: Entry("neurons.diverse", ("images/catalogue.json",)),
+    4: Entry("joint.pairs"),
+    12: Entry("penalized.classes"),
+    13: Entry("receptive_fields.layers"),
+    14: Entry("activation_maps.over_clip"),
+    15: Entry("class_prior.banana"),
+    16: Entry("class_prior.classes"),
+    17: Entry("class_prior.dumbbell"),
+    18: Entry("octaves.dalmatian_and_screw"),
+    19: Entry("octaves.saxophone"),
+    20: Entry("dreams.low_layer"),
+    21: Entry("dreams.sky"),
+    22: Entry("dreams.landscape"),
+    23: Entry("dreams.from_noise"),
+    24: Entry("spaces.pixels_and_decorrelated"),
+    25: Entry("edge_keeping.pelican"),
+}
+"""The figures by their number in the review."""
+
+
+def chosen(numbers: Sequence[int] | None) -> list[int]:
+    """Return the numbers of the figures to make, in order: the given ones, or all.
+
+    Raises:
+        AtlasError: there is no such figure.
+    """
+    for number in numbers or ():
+        entry(number)
+    return sorted(FIGURES if numbers is None else numbers)
+
+
+def entry(number: int) -> Entry:
+    """Return where a figure comes from.
+
+    Raises:
+        AtlasError: there is no such figure.
+    """
+    if number not in FIGURES:
+        known = ", ".join(map(str, sorted(FIGURES)))
+        raise AtlasError(
+            f"There is no figure {number}; figures.numbers can name {known or 'none so far'}."
+        )
+    return FIGURES[number]
+
+
+def function(number: int) -> Callable[["Studio"], "Figure"]:
+    """Return the function that makes a figure.
+
+    Raises:
+        AtlasError: there is no such figure.
+    """
+    module, name = entry(number).function.rsplit(".", 1)
+    return getattr(import_module(f"activation_atlas.figures.{module}"), name)

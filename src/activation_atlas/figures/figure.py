@@ -1,0 +1,81 @@
+"""A finished figure, and the files that it becomes."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.figures.encoding import numbers, png
+from activation_atlas.figures.paths import curves_path, figure_path
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the review.
+
+    Attributes:
+        number: In the review.
+        title: What it shows, a few words.
+        caption: What to look for, a few sentences of plain text.
+        image: With title, labels and note drawn in.
+        settings: What it was made by, JSON values: see :meth:`Studio.facts`.
+        curves: Objective values by step, (steps,) each, by what they belong to.
+    """
+
+    number: int
+    title: str
+    caption: str
+    image: Image.Image
+    settings: Mapping[str, object]
+    curves: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+
+def write(figure: Figure, folder: Path) -> dict:
+    """Write ``figure-NN.png``, ``figure-NN-curves.png`` if there are any, and ``figure-NN.json``.
+
+    The JSON file comes last and holds title, caption, settings and curves; the same figure gives
+    the same bytes.
+
+    Returns:
+        What the JSON file says.
+
+    Raises:
+        AtlasError: no space is left on the disk.
+    """
+    target, curves = figure_path(folder, figure.number), curves_path(folder, figure.number)
+    stores.manifest_path(target).unlink(missing_ok=True)
+    stores.write_file(target.with_suffix(".png"), png(figure.image))
+    curves.unlink(missing_ok=True)
+    if figure.curves:
+        stores.write_file(curves, _plotted(figure))
+    content = {
+        "number": figure.number,
+        "title": figure.title,
+        "caption": figure.caption,
+        "width": figure.image.width,
+        "height": figure.image.height,
+        "digest": stores.digest({"image": np.asarray(figure.image)}),
+        "curves": {name: numbers(curve) for name, curve in figure.curves.items()},
+    }
+    return stores.write_manifest(target, content, figure.settings)
+
+
+def _plotted(figure: Figure) -> bytes:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure as Plot
+
+    plot = Plot(figsize=(9, 5), dpi=110, layout="constrained")
+    axes = plot.add_subplot()
+    for name, curve in figure.curves.items():
+        axes.plot(np.arange(len(curve)), curve, label=name, linewidth=1.2)
+    axes.set(xlabel="step", ylabel="objective")
+    axes.set_title(f"Figure {figure.number}: {figure.title}", loc="left")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8)
+    content = io.BytesIO()
+    FigureCanvasAgg(plot).print_png(content, metadata={"Software": None})
+    return content.getvalue()

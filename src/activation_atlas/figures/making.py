@@ -1,0 +1,19 @@
+"""One figure made, from its number to its files."""
+
+from pathlib import Path
+
+from activation_atlas.figures import figure
+from activation_atlas.figures.catalogue import function
+from activation_atlas.figures.paths import figures_path
+from activation_atlas.figures.studio import Studio
+from activation_atlas.settings import RunSettings
+
+
+def make_figure(run: Path, number: int, settings: RunSettings) -> dict:
+    """Make a figure and write its files into the run's folder; return what its JSON file says.
+
+    Raises:
+        AtlasError: there is no such figure, or something that it needs can't be had.
+    """
+    made = function(number)(Studio(run, settings))
+    return figure.write(made, figures_path(run))

@@ -1,0 +1,60 @@
+"""One page that shows all figures of a run: plain HTML beside them, without a script."""
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+from string import Template
+
+from activation_atlas import stores
+from activation_atlas.figures.paths import curves_path, figure_path, figures_path
+from activation_atlas.progress import log
+from activation_atlas.settings import RunSettings
+
+TEMPLATE = Path(__file__).with_name("page.html")
+LINK = Template('<li><a href="#figure-$number"><span>$number</span> $title</a></li>')
+SECTION = Template(
+    """<figure id="figure-$number">
+<h2><span>Figure $number</span> $title</h2>
+<a class="picture" href="$name.png"><img src="$name.png" width="$width" height="$height"
+ loading="lazy" alt="$title"></a>
+<figcaption><p>$caption</p>
+<p class="files"><a href="$name.json">settings</a>$curves</p></figcaption>
+</figure>"""
+)
+
+
+def write_page(run: Path, numbers: Sequence[int], settings: RunSettings) -> Path:
+    """Write ``figures/index.html``, which shows the given figures; return its path.
+
+    The page asks for nothing beyond its own folder, and needs no script.
+
+    Raises:
+        AtlasError: a figure was not made, or the disk is full.
+    """
+    folder = figures_path(run)
+    figures = [stores.manifest(figure_path(folder, number)) for number in numbers]
+    page = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        run=html.escape(settings.run),
+        network=html.escape(settings.network.name),
+        links="\n".join(_filled(LINK, folder, figure) for figure in figures),
+        figures="\n".join(_filled(SECTION, folder, figure) for figure in figures),
+    )
+    target = folder / "index.html"
+    stores.write_file(target, page.encode())
+    log.info("page: %s", target)
+    return target
+
+
+def _filled(template: Template, folder: Path, figure: dict) -> str:
+    number = figure["number"]
+    curves = curves_path(folder, number)
+    link = f' · <a href="{curves.name}">objective curves</a>' if figure["curves"] else ""
+    return template.substitute(
+        number=number,
+        name=figure_path(folder, number).name,
+        title=html.escape(figure["title"]),
+        caption=html.escape(figure["caption"]),
+        width=figure["width"],
+        height=figure["height"],
+        curves=link,
+    )

@@ -1,0 +1,48 @@
+"""Whole photos by their name or their path, for pictures that begin with one."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from activation_atlas.errors import AtlasError, nearest
+from activation_atlas.images.decode import Unreadable, read_image
+from activation_atlas.images.photos import PREFIX, Photos
+
+
+def whole_photo(name: str, max_pixels: int) -> np.ndarray:
+    """Return a photo, (h, w, 3) uint8 RGB, upright.
+
+    Args:
+        name: Of a sample photo, e.g. "china", or the path of an image file.
+        max_pixels: That it may have.
+
+    Raises:
+        AtlasError: there is no such photo or file, or it can't be read.
+    """
+    photos = Photos()
+    known = [item.key for item in photos.listing().items]
+    path = Path(name).expanduser()
+    if name not in known and not path.is_file():
+        raise AtlasError(
+            f"There is no sample photo and no file '{name}'.{nearest(name, known)}"
+            f" Give a file's path, or one of {', '.join(known)}."
+        )
+    try:
+        data = photos.read(PREFIX + name, 0, 0) if name in known else path.read_bytes()
+        return np.asarray(read_image(data, max_pixels))
+    except (Unreadable, OSError) as error:
+        reason = error.reason if isinstance(error, Unreadable) else error.strerror
+        raise AtlasError(
+            f"The photo '{name}' can't be read ({reason}): give another one."
+        ) from error
+
+
+def fitted(photo: np.ndarray, longest: int) -> np.ndarray:
+    """Return a photo (h, w, 3) uint8 whose longer side has at most so many pixels."""
+    height, width = photo.shape[:2]
+    share = min(1, longest / max(height, width))
+    size = (max(1, round(width * share)), max(1, round(height * share)))
+    if size == (width, height):
+        return photo
+    return np.asarray(Image.fromarray(photo).resize(size, Image.Resampling.LANCZOS))

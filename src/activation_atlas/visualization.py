@@ -1,0 +1,142 @@
+"""One picture of one class or channel: what the command line and a notebook ask for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.networks import Network, load_network, zoo
+from activation_atlas.networks.labels import class_names, class_number
+from activation_atlas.optimize.objectives import Objective, Outputs, channel, logit
+from activation_atlas.progress import Progress
+from activation_atlas.recipes import find
+from activation_atlas.recipes.facts import facts
+from activation_atlas.recipes.pictures import Order, render
+from activation_atlas.recipes.recipe import Recipe
+from activation_atlas.settings import DeviceSettings, NetworkSettings
+
+Weights = Literal["package", "download", "file", "random"]
+
+
+@dataclass(frozen=True)
+class Visualization:
+    """A picture and what it was made by.
+
+    Attributes:
+        image: As a notebook shows it.
+        curve: (steps,) float32, the objective at each step.
+        settings: JSON values: network and digest of its weights, recipe, seed, size, versions.
+    """
+
+    image: Image.Image
+    curve: np.ndarray
+    settings: dict[str, object]
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What is to be shown: a class, or a channel of a layer."""
+
+    number: int
+    label: str
+    layer: str | None = None
+
+    def objective(self, numbers: list[int]) -> Objective:
+        return logit(numbers) if self.layer is None else channel(self.layer, numbers)
+
+    @property
+    def name(self) -> tuple:
+        return ("class", self.number) if self.layer is None else (self.layer, self.number)
+
+
+def visualize(
+    network: str = "efficientnet_lite0",
+    shown: str | int = "banana",
+    recipe: str = "atlas",
+    *,
+    weights: Weights | None = None,
+    file: str | None = None,
+    size: int | None = None,
+    seed: int = 0,
+) -> Visualization:
+    """Return a picture of what makes a class or a channel of a network answer most.
+
+    Args:
+        network: Any torchvision or timm model.
+        shown: A class, by name or index, or a channel as ``LAYER:CHANNEL``.
+        recipe: By whose method; see :data:`activation_atlas.recipes.RECIPES`.
+        weights: Where the weights come from; by default the file if one is given, else a package
+            that ships them, else a download.
+        file: A state dict.
+        size: Side of the picture in pixels; by default that of the network's input.
+        seed: The same seed gives the same picture.
+
+    Raises:
+        AtlasError: the network, its weights, the class, the layer, the channel or the recipe can't
+            be had, or the size is too small for the network.
+    """
+    chosen = find(recipe)
+    if size is not None and size < 1:
+        raise AtlasError(f"A picture can't have {size} pixels a side; give a larger size.")
+    weights = weights or _weights(network, file)
+    layer, _, _ = _split(shown)
+    settings = NetworkSettings(name=network, weights=weights, file=file)
+    loaded = load_network(settings, DeviceSettings(), [layer] if layer else [])
+    target = _target(loaded, shown)
+    side = size or loaded.input_size
+    with Progress(f"{target.label} by {recipe}", _steps(chosen), "steps") as progress:
+        order = Order(
+            items=[target.number],
+            objective=lambda numbers: _counted(target.objective(numbers), progress),
+            names=[target.name],
+            height=side,
+            width=side,
+            seed=seed,
+        )
+        picture = next(render(loaded, chosen, order))
+    made = facts(loaded, weights, [chosen], seed)
+    made |= {"shown": target.label, "size": side}
+    made |= {"digest": stores.digest({"image": picture.image})}
+    return Visualization(Image.fromarray(picture.image), picture.curve, made)
+
+
+def _weights(network: str, file: str | None) -> Weights:
+    if file is not None:
+        return "file"
+    return "package" if network in zoo.PACKAGED else "download"
+
+
+def _split(shown: str | int) -> tuple[str, str, str]:
+    """Return the layer, the colon and the channel; only the last has content for a class."""
+    return str(shown).rpartition(":")
+
+
+def _target(network: Network, shown: str | int) -> _Target:
+    layer, _, number = _split(shown)
+    if not layer:
+        names = class_names(network.classes)
+        index = class_number(shown, names)
+        return _Target(index, names[index])
+    channels = network.channels[layer]
+    if not number.isdecimal() or int(number) >= channels:
+        raise AtlasError(
+            f"There is no channel '{number}' of {layer}: its channels are 0 to {channels - 1}."
+        )
+    return _Target(int(number), f"{layer}:{int(number)}", layer)
+
+
+def _steps(recipe: Recipe) -> int:
+    return sum(stage.steps for stage in recipe.stages)
+
+
+def _counted(objective: Objective, progress: Progress) -> Objective:
+    """Return the objective, which also counts the steps: each computes it once."""
+
+    def score(outputs: Outputs) -> object:
+        progress.advance()
+        return objective(outputs)
+
+    return Objective(score, objective.layers, objective.logits)

@@ -1,0 +1,83 @@
+"""A made-up figure, from its name in the catalogue to the page that shows it."""
+
+import re
+import sys
+from types import ModuleType
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.figures import catalogue
+from activation_atlas.figures.figure import Figure
+from activation_atlas.figures.making import make_figure
+from activation_atlas.figures.page import write_page
+from activation_atlas.figures.studio import Studio
+from activation_atlas.settings import RunSettings
+
+CURVES = {"a": np.array([1.0, 2.0])}
+
+
+def made_up(number: int, **more: object):
+    def make(studio: Studio) -> Figure:
+        image = Image.new("RGB", (50 * number, 20))
+        return Figure(
+            number, f"Title {number} & <so>", f"Caption {number}.", image, {"run": 1}, **more
+        )
+
+    return make
+
+
+@pytest.fixture
+def figures(monkeypatch) -> None:
+    """Let the catalogue hold figures 3 and 12; only the first has curves."""
+    module = ModuleType("activation_atlas.figures.made_up")
+    module.three, module.twelve = made_up(3, curves=CURVES), made_up(12)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    entries = {12: catalogue.Entry("made_up.twelve"), 3: catalogue.Entry("made_up.three")}
+    monkeypatch.setattr(catalogue, "FIGURES", entries)
+
+
+@pytest.fixture
+def page(figures, tmp_path) -> str:
+    for number in catalogue.chosen(None):
+        make_figure(tmp_path, number, RunSettings())
+    return write_page(tmp_path, catalogue.chosen(None), RunSettings()).read_text()
+
+
+def test_every_figure_has_a_function():
+    assert all(callable(catalogue.function(number)) for number in catalogue.FIGURES)
+
+
+def test_all_figures_are_made_by_default_and_in_order(figures):
+    assert catalogue.chosen(None) == [3, 12]
+    assert catalogue.chosen([12]) == [12]
+
+
+def test_a_figure_that_is_not_there_is_one_sentence(figures):
+    with pytest.raises(AtlasError, match="no figure 77; figures.numbers can name 3, 12"):
+        catalogue.chosen([12, 77])
+
+
+def test_the_page_shows_every_figure(page):
+    for number, width in ((3, 150), (12, 600)):
+        assert page.count(f"Title {number} &amp; &lt;so&gt;") == 3
+        assert f"<p>Caption {number}.</p>" in page
+        assert f'src="figure-{number:02d}.png" width="{width}" height="20"' in page
+        assert f'href="figure-{number:02d}.json"' in page
+    assert re.findall(r'href="([^"]*curves[^"]*)"', page) == ["figure-03-curves.png"]
+
+
+def test_the_page_needs_nothing_but_its_folder(page, tmp_path):
+    assert "//" not in page and "<script" not in page and "url(" not in page
+    for where in re.findall(r'(?:src|href)="(.*?)"', page):
+        if where.startswith("#"):
+            assert f'id="{where[1:]}"' in page
+        elif where != "data:,":
+            assert (tmp_path / "figures" / where).exists()
+
+
+def test_a_figure_that_was_not_made_is_one_sentence(figures, tmp_path):
+    with pytest.raises(AtlasError, match="figure-03 is missing"):
+        write_page(tmp_path, [3], RunSettings())

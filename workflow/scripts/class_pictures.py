@@ -1,0 +1,14 @@
+"""Make one recipe's pictures of the classes."""
+
+from pathlib import Path
+
+import torch
+
+from activation_atlas.figures.class_sheet import render_classes
+from activation_atlas.progress import job
+from activation_atlas.settings import RunSettings, parse
+
+with job(snakemake.log[0]):
+    torch.set_num_threads(snakemake.threads)
+    settings = parse(RunSettings, snakemake.config)
+    render_classes(Path("results") / settings.run, snakemake.wildcards.recipe, settings)

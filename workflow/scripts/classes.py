@@ -1,0 +1,11 @@
+"""Write the sheet of the class pictures."""
+
+from pathlib import Path
+
+from activation_atlas.figures.class_sheet import write_sheet
+from activation_atlas.progress import job
+from activation_atlas.settings import RunSettings, parse
+
+with job(snakemake.log[0]):
+    settings = parse(RunSettings, snakemake.config)
+    write_sheet(Path("results") / settings.run, settings)
