@@ -34,7 +34,7 @@ def measure(environments: Path, rounds: int, folder: Path) -> dict[str, dict[str
         for renderer in RENDERERS:
             pictures = str(folder / "pictures.npy")
             seconds = output_of([*renderer.command(SCRIPTS, environments), *WORK, pictures])
-            activation = output_of([sys.executable, str(SCRIPTS / "judge.py"), pictures])
+            activation = output_of([sys.executable, str(SCRIPTS / "activation.py"), pictures])
             found[renderer.name]["seconds"].append(seconds)
             found[renderer.name]["activation"].append(activation)
             print(f"{renderer.name:20} {seconds:6.2f} s, activation {activation:.2f}", flush=True)

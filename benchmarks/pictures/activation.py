@@ -2,7 +2,7 @@
 
 Each picture is seen 16 times under the random transforms that the icons are judged under.
 
-usage: judge.py PICTURES.npy
+usage: activation.py PICTURES.npy
 """
 
 import sys
