@@ -4,6 +4,7 @@ A unit that is zero everywhere gives no gradient, so that its picture never leav
 (Olah et al. 2017) lets the gradient of such an image pass where it pushes an activation up.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -59,11 +60,10 @@ class _Rectifier(torch.autograd.Function):
     @staticmethod
     def backward(context: Any, gradient: Tensor) -> tuple[Tensor, None]:
         (source,) = context.saved_tensors
-        above = torch.zeros_like(source, dtype=torch.bool)
-        if context.most is not None:
-            above = source >= context.most
-        passed = gradient * ((source > 0) & ~above)
-        helpful = ((source <= 0) & (gradient > 0)) | (above & (gradient < 0))
-        redirected = gradient * (helpful | ((source > 0) & ~above))
-        blocked = (passed.flatten(1) == 0).all(1).reshape(-1, *[1] * (source.ndim - 1))
-        return torch.where(blocked, redirected, passed), None
+        most = math.inf if context.most is None else context.most
+        passed = torch.ops.aten.hardtanh_backward(gradient, source, 0.0, most)
+        blocked = ~passed.any(dim=tuple(range(1, source.ndim)), keepdim=True)
+        if not blocked.any():
+            return passed, None
+        helpful = ((source <= 0) & (gradient > 0)) | ((source >= most) & (gradient < 0))
+        return torch.where(blocked, gradient * helpful, passed), None
