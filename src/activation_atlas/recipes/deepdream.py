@@ -9,6 +9,7 @@ grey noise, in three octaves, along a gradient whose frequencies count alike.
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.objectives import Objective, guided
 from activation_atlas.optimize.operators import ClipValid, LaplacianNormalization
 from activation_atlas.optimize.rules import Steepest
+from activation_atlas.optimize.schedule import Schedule
 from activation_atlas.optimize.stage import Stage
 from activation_atlas.optimize.transforms import Roll
 from activation_atlas.recipes.pictures import Order, Picture, render
@@ -61,21 +63,28 @@ def octave_scales(octaves: int) -> tuple[float, ...]:
     return tuple(OCTAVE_SCALE**-octave for octave in reversed(range(octaves)))
 
 
+def octaves(
+    count: int, steps: int, rate: Schedule, carry: Literal["result", "detail"] = "result"
+) -> tuple[Stage, ...]:
+    """Return jittered steps of one mean length, clipped to valid pixels, in octaves."""
+    return tuple(
+        Stage(
+            steps,
+            Steepest(rate, by="mean"),
+            (Roll(JITTER),),
+            operators=(ClipValid(),),
+            scale=scale,
+            carry=carry,
+        )
+        for scale in octave_scales(count)
+    )
+
+
 DEEPDREAM = Recipe(
     name="deepdream",
     paper="Mordvintsev et al. 2015, Inceptionism, as in google/deepdream",
     images=_photo,
-    stages=tuple(
-        Stage(
-            STEPS,
-            Steepest(RATE, by="mean"),
-            (Roll(JITTER),),
-            operators=(ClipValid(),),
-            scale=scale,
-            carry="detail",
-        )
-        for scale in octave_scales(OCTAVES)
-    ),
+    stages=octaves(OCTAVES, STEPS, RATE, carry="detail"),
 )
 
 LAPLACIAN = Recipe(

@@ -12,13 +12,9 @@ from dataclasses import replace
 from activation_atlas.networks import Network
 from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.objectives import PatchMixture, SpectrumPrior
-from activation_atlas.optimize.operators import ClipValid
 from activation_atlas.optimize.operators.metric import PriorMetric
-from activation_atlas.optimize.rules import Steepest
 from activation_atlas.optimize.schedule import Linear
-from activation_atlas.optimize.stage import Stage
-from activation_atlas.optimize.transforms import Roll
-from activation_atlas.recipes.deepdream import JITTER, octave_scales
+from activation_atlas.recipes.deepdream import octaves
 from activation_atlas.recipes.recipe import Recipe
 
 OCTAVES = 3
@@ -44,16 +40,7 @@ NO_PRIOR = Recipe(
     name="mordvintsev2015-noprior",
     paper="Mordvintsev et al. 2015, Inceptionism, class images without a prior",
     images=_noise,
-    stages=tuple(
-        Stage(
-            STEPS,
-            Steepest(RATE, by="mean"),
-            (Roll(JITTER),),
-            operators=(ClipValid(),),
-            scale=scale,
-        )
-        for scale in octave_scales(OCTAVES)
-    ),
+    stages=octaves(OCTAVES, STEPS, RATE),
 )
 
 
