@@ -27,7 +27,7 @@ def test_unknown_tag_names_the_nearest():
 
 def test_input_is_what_the_weights_were_trained_on():
     lite = zoo.input_format(zoo.find("efficientnet_lite0"))
-    assert lite == zoo.InputFormat(224, (0.5, 0.5, 0.5), (0.5, 0.5, 0.5), "bicubic")
+    assert lite == zoo.InputFormat(224, (0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
     preset = torchvision.models.Inception_V3_Weights.DEFAULT.transforms()
     inception = zoo.input_format(zoo.find("inception_v3"))
     assert inception.size == preset.crop_size[0] == 299
