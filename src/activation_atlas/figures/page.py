@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
+import activation_atlas
 from activation_atlas import stores
 from activation_atlas.figures.paths import curves_path, figure_path, figures_path
 from activation_atlas.progress import log
 from activation_atlas.settings import RunSettings
 
 TEMPLATE = Path(__file__).with_name("page.html")
+PALETTE = Path(activation_atlas.__file__).with_name("palette.css")
 LINK = Template('<li><a href="#figure-$number"><span>$number</span> $title</a></li>')
 SECTION = Template(
     """<figure id="figure-$number">
@@ -34,6 +36,7 @@ def write_page(run: Path, numbers: Sequence[int], settings: RunSettings) -> Path
     folder = figures_path(run)
     figures = [stores.manifest(figure_path(folder, number)) for number in numbers]
     page = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        palette=PALETTE.read_text(encoding="utf-8"),
         run=html.escape(settings.run),
         network=html.escape(settings.network.name),
         links="\n".join(_filled(LINK, folder, figure) for figure in figures),

@@ -32,7 +32,10 @@ function chosen(): string | null {
   }
 }
 
-/** A colour of the style sheet, for canvases. */
+/** A colour of the style sheet as the theme has it, for canvases. */
 export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  // A custom property is returned as written, light-dark() and all; a colour is resolved.
+  const probe = document.head;
+  probe.style.color = `var(--${name})`;
+  return getComputedStyle(probe).color;
 }
