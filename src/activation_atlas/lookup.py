@@ -25,8 +25,8 @@ from activation_atlas.recipes import carter2019, find
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import channel_order, render
 from activation_atlas.settings import (
-    DictionariesSettings,
     DeviceSettings,
+    DictionariesSettings,
     IconsSettings,
     ImagesSettings,
     NetworkSettings,
