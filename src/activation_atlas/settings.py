@@ -265,7 +265,7 @@ class SpritesSettings:
 
     recipe: RecipeName = "atlas"
     """By whose method, as ``activation-atlas recipes`` lists them."""
-    steps: Count | None = 80
+    steps: Count | None = 72
     """Optimization steps; null for the recipe's own number."""
     size: Annotated[Pixels, Field(ge=32)] = 96
     """Side of a picture in pixels."""
