@@ -1,7 +1,7 @@
 """Semantic dictionaries: seconds for a layer's sprites and for an activation grid.
 
 All 112 channels of EfficientNet-Lite0's blocks.4.2 at 96 px; and the 14 × 14 places of a photo in
-that layer, one icon of 64 px each, 64 steps, beside torch-lucent 0.1.8's loop, which makes one icon
+that layer, one icon of 80 px each, 64 steps, beside torch-lucent 0.1.8's loop, which makes one icon
 after another: it is measured over some of the places, and its seconds are scaled to all of them.
 The same network, machine and process environment, in turn, several rounds. One script that knows
 neither judges the icons of those places.
@@ -20,7 +20,7 @@ from machine import describe
 from peers import Renderer, make_environment, output_of
 
 SCRIPTS = HERE / "dictionaries"
-WORK = ("64", "64")  # pixels, steps
+WORK = ("80", "64")  # pixels, steps
 LUCENT = "torch-lucent==0.1.8"
 GRIDS = (
     Renderer("this project", "grid.py"),

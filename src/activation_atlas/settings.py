@@ -290,7 +290,7 @@ class DictionariesSettings:
     """Longer side in pixels of the image that the network sees; by default the network's own."""
     groups: Annotated[int, Field(ge=1, le=32)] = 6
     """Factors that a layer's activations are divided into, and that its icons share."""
-    icon: Annotated[Pixels, Field(ge=32)] = 64
+    icon: Annotated[Pixels, Field(ge=32)] = 80
     """Side in pixels of the icon of a place."""
     steps: Count = 64
     """Optimization steps of these icons."""
