@@ -50,7 +50,7 @@ class Marked:
 
 MARKED = (
     Marked("chelsea", 172, 116, "a cat's eye"),
-    Marked("coffee", 290, 195, "coffee in a cup"),
+    Marked("coffee", 186, 100, "the rim of a cup"),
     Marked("motorcycle", 600, 370, "a wheel"),
 )
 
