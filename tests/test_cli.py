@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from activation_atlas import __version__, stores
+from activation_atlas import __version__, lookup, stores
 from activation_atlas.cli import main
 from activation_atlas.recipes import RECIPES
+from activation_atlas.settings import IconsSettings, SpritesSettings
 
 
 @pytest.fixture
@@ -84,6 +85,41 @@ def test_a_mistake_in_visualize_is_one_sentence(short, changed, told, capsys):
     assert main([arguments[place] for place in sorted(arguments)]) == 2
     printed = capsys.readouterr()
     assert printed.out == ""
+    assert printed.err.startswith("error: ") and told in printed.err
+    assert printed.err.count("\n") == 1
+
+
+@pytest.fixture
+def quick(monkeypatch) -> None:
+    monkeypatch.setattr(lookup, "SPRITES", SpritesSettings(size=32, steps=2))
+    monkeypatch.setattr(lookup, "ICON", IconsSettings(size=32, steps=2))
+
+
+def test_dictionary_prints_a_table_and_writes_a_picture(quick, tmp_path, capsys):
+    out = tmp_path / "cup.png"
+    arguments = ["coffee", "--layers", "blocks.4.2", "--at", "0.3", "0.3", "--classes", "espresso"]
+    assert main(["dictionary", *arguments, "--size", "64", "--out", str(out)]) == 0
+    written = json.loads(out.with_suffix(".json").read_text())["layers"]["blocks.4.2"]
+    printed = capsys.readouterr().out
+    assert Image.open(out).width > 320
+    assert len(written["channels"]) == len(written["attributions"]["espresso"]) == 4
+    for number, value in zip(written["channels"], written["values"]):
+        assert f"{number:7d}  {value:7.2f}" in printed
+
+
+@pytest.mark.parametrize(
+    "arguments, told",
+    [
+        (["nowhere.jpg"], "nowhere.jpg"),
+        (["coffee", "--at", "2", "0"], "outside the image"),
+        (["coffee", "--region", "0", "0", "0", "1"], "no area"),
+        (["coffee", "--classes", "expresso"], "'espresso'"),
+        (["coffee", "--out", "cup.jpg"], ".png"),
+    ],
+)
+def test_a_mistake_in_dictionary_is_one_sentence(quick, arguments, told, capsys):
+    assert main(["dictionary", *arguments]) == 2
+    printed = capsys.readouterr()
     assert printed.err.startswith("error: ") and told in printed.err
     assert printed.err.count("\n") == 1
 

@@ -79,6 +79,9 @@ def test_every_mistake_is_named_at_once():
         {"classes": {"classes": []}},
         {"classes": {"recipes": ["../olah2017"]}},
         {"classes": {"size": 8}},
+        {"facets": {"facets": {}}},
+        {"facets": {"facets": {"cat": []}}},
+        {"facets": {"strengths": [0]}},
     ],
 )
 def test_values_out_of_range_are_refused(values):

@@ -1,23 +1,24 @@
 """Activation Atlas: what an image classifier sees, as pictures that one can browse.
 
 Every step of the pipeline is an ordinary function of one of the subpackages; see each of them.
-:func:`visualize` makes one picture.
+:func:`visualize` makes one picture, :func:`look_up` says what a place of an image is to a network.
 """
 
+from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from activation_atlas.lookup import look_up
     from activation_atlas.visualization import visualize
 
-__all__ = ["visualize"]
+__all__ = ["look_up", "visualize"]
 __version__ = version("activation-atlas")
 
 
 def __getattr__(name: str) -> object:
-    """Return :func:`visualize` once it is asked for: torch takes seconds to import."""
-    if name != "visualize":
+    """Return a function of :data:`__all__` once it is asked for: torch takes seconds to import."""
+    modules = {"look_up": "lookup", "visualize": "visualization"}
+    if name not in modules:
         raise AttributeError(f"module 'activation_atlas' has no attribute '{name}'")
-    from activation_atlas.visualization import visualize
-
-    return visualize
+    return getattr(import_module(f"activation_atlas.{modules[name]}"), name)

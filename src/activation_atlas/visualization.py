@@ -81,7 +81,7 @@ def visualize(
     chosen = find(recipe)
     if size is not None and size < 1:
         raise AtlasError(f"A picture can't have {size} pixels a side; give a larger size.")
-    weights = weights or _weights(network, file)
+    weights = weights or weights_of(network, file)
     layer, _, _ = _split(shown)
     settings = NetworkSettings(name=network, weights=weights, file=file)
     loaded = load_network(settings, DeviceSettings(), [layer] if layer else [])
@@ -103,7 +103,8 @@ def visualize(
     return Visualization(Image.fromarray(picture.image), picture.curve, made)
 
 
-def _weights(network: str, file: str | None) -> Weights:
+def weights_of(network: str, file: str | None) -> Weights:
+    """Return where weights come from: the file if there is one, a package, or else a download."""
     if file is not None:
         return "file"
     return "package" if network in zoo.PACKAGED else "download"

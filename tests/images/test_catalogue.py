@@ -36,6 +36,15 @@ def test_a_view_at_its_own_size_is_the_central_square(folder, picture):
     assert folder.read(0, 24).shape == (24, 24, 3)
 
 
+def test_a_point_of_a_view_lies_where_the_whole_image_shows_it(folder, picture):
+    """The view of a 90 × 60 picture is its central square."""
+    assert folder.in_image(0, 0, 0) == pytest.approx((0, 15 / 90))
+    assert folder.in_image(0, 1, 1) == pytest.approx((1, 75 / 90))
+    row, col = folder.in_image(0, 20.5 / 60, 8.5 / 60)
+    shown = folder.read(0, 60)[20, 8]
+    np.testing.assert_array_equal(picture[int(row * 60), int(col * 90)], shown)
+
+
 def test_photos_are_read_as_their_crops(opened):
     photos = opened(ImagesSettings(crops=2))
     assert len(photos) == 34

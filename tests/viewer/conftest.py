@@ -6,10 +6,11 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from dictionary_fixture import make_dictionaries
 from fixture import make_run, settings
 
-from activation_atlas.viewer import export_map, write_page
-from activation_atlas.viewer.paths import BUNDLE, built_path
+from activation_atlas.viewer import export_map, write_dictionaries, write_page
+from activation_atlas.viewer.paths import BUNDLE, DICTIONARIES_BUNDLE, built_path
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -51,6 +52,15 @@ def atlas(exported):
 
 
 @pytest.fixture(scope="session")
+def dictionaries(exported, atlas):
+    """The folder of the page of the dictionaries, beside the atlas."""
+    if not all(built_path(name).exists() for name in DICTIONARIES_BUNDLE):
+        pytest.skip("the viewer is not built: run `make viewer`")
+    make_dictionaries(exported.path, exported.settings)
+    return write_dictionaries(exported.path, exported.settings).parent
+
+
+@pytest.fixture(scope="session")
 def browser():
     """A headless Chromium."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -63,19 +73,33 @@ def browser():
         started.close()
 
 
-@pytest.fixture(scope="session")
-def served(atlas):
-    """The address of the atlas folder, served."""
+@contextlib.contextmanager
+def serve(folder):
+    """The address of a folder, served as long as the block lasts."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_):
             pass
 
-    handler = functools.partial(Quiet, directory=str(atlas))
+    handler = functools.partial(Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/index.html"
+        yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served(atlas):
+    """The address of the atlas, served."""
+    with serve(atlas) as address:
+        yield f"{address}/index.html"
+
+
+@pytest.fixture(scope="session")
+def served_dictionaries(dictionaries):
+    """The address of the page of the dictionaries, served with the atlas beside it."""
+    with serve(dictionaries.parent) as address:
+        yield f"{address}/dictionaries/index.html"
 
 
 @pytest.fixture
@@ -84,9 +108,9 @@ def visit(browser, atlas):
     with contextlib.ExitStack() as stack:
         problems = []
 
-        def opened(hash_="", address=None, allowed=(), **options):
+        def opened(hash_="", address=None, allowed=(), inside=None, **options):
             address = address or f"{atlas.as_uri()}/index.html"
-            inside = address.rsplit("/", 1)[0]
+            inside = inside or address.rsplit("/", 1)[0]
             options.setdefault("viewport", {"width": 1000, "height": 760})
             context = browser.new_context(**options)
             stack.callback(context.close)

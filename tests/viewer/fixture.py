@@ -10,7 +10,7 @@ from activation_atlas.atlas.cells import cells_path
 from activation_atlas.atlas.exemplars import exemplars_path, patches_path
 from activation_atlas.images import build_catalogue
 from activation_atlas.layout import quality_path
-from activation_atlas.samples.store import index_path
+from activation_atlas.samples.store import index_path, shard_path
 from activation_atlas.settings import RunSettings, parse
 
 CLASSES = """tench, Tinca tinca|goldfish|great white shark, white shark|stingray|hen|ostrich|junco|
@@ -20,7 +20,7 @@ coffee mug|espresso|daisy|fountain|freight car|greenhouse, nursery, glasshouse|g
 hay|lakeside|motor scooter, scooter|pagoda|picket fence|pizza, pizza pie|seashore""".replace(
     "\n", ""
 ).split("|")
-CHANNELS, EXEMPLARS, PATCH = 24, 6, 32
+CHANNELS, EXEMPLARS, PATCH, SAMPLES = 24, 6, 32, 4200
 RANKS = (2.0, 4.0)  # of the predicted class, by layer: within 5 % of the classes, and beyond
 
 
@@ -35,6 +35,7 @@ def settings(sides: tuple[int, ...] = (4, 8, 16), icon: int = 48) -> RunSettings
             "maps": {"umap": {"sides": list(sides)}, "tsne": {"sides": list(sides[:2])}},
             "cells": {"exemplars": EXEMPLARS, "patch": PATCH},
             "icons": {"size": icon, "tile": 32},
+            "dictionaries": {"images": ["chelsea", "coffee"]},
             "page": {"title": "Activation Atlas", "tile_size": 128},
         },
     )
@@ -51,9 +52,7 @@ def make_run(run: Path, chosen: RunSettings) -> None:
     facts = {"input_size": 224, "classes": CLASSES, "families": None, "layers": layers}
     stores.write_manifest(run / "network.zarr", {**network, **facts}, {})
     for layer, rank in zip(chosen.network.layers, RANKS, strict=True):
-        agreement = {"median_rank": rank, "top_10": 0.9 - 0.1 * rank}
-        index = {"count": 4200, "skipped": [], "agreement": agreement}
-        stores.write_manifest(index_path(run, layer), index, {})
+        make_samples(run, layer, layers[layer]["height"], rank)
     for layer in chosen.network.layers:
         for map_name, chosen_map in chosen.maps.items():
             quality = {"trustworthiness": 0.957, "neighbour_recall": 0.412, "outliers": 0.013}
@@ -61,6 +60,22 @@ def make_run(run: Path, chosen: RunSettings) -> None:
             stores.write_manifest(path, quality, {})
             for side in chosen_map.sides:
                 make_grid(run, layer, map_name, side, chosen)
+
+
+def make_samples(run: Path, layer: str, side: int, rank: float) -> None:
+    """Write where the samples of one layer were taken, and their index."""
+    position = seeds.generator("samples", layer).integers(0, side, (SAMPLES, 2)).astype(np.int16)
+    digest = stores.write(shard_path(run, layer, 0), {"position": position}, {})["digest"]
+    index = {
+        "count": SAMPLES,
+        "channels": CHANNELS,
+        "classes": len(CLASSES),
+        "shards": [{"name": "00000", "count": SAMPLES}],
+        "skipped": [],
+        "digest": digest,
+        "agreement": {"median_rank": rank, "top_10": 0.9 - 0.1 * rank},
+    }
+    stores.write_manifest(index_path(run, layer), index, {})
 
 
 def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettings) -> None:
@@ -78,7 +93,7 @@ def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettin
         "attribution": attribution,
         "top": order[:, :5].astype(np.int32),
         "bottom": order[:, :-4:-1].astype(np.int32),
-        "exemplar": random.integers(0, 4200, (k, EXEMPLARS)),
+        "exemplar": random.integers(0, SAMPLES, (k, EXEMPLARS)),
     }
     made_by = {"side": side}
     stores.write(cells_path(run, layer, map_name, side), cells, made_by)

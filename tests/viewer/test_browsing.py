@@ -436,7 +436,7 @@ def test_a_broken_details_file_leaves_the_panel_usable(visit, atlas, tmp_path):
     tab = visit(HOME + "&cell=8.3.3", address, allowed=("cells-8",))
     panel = tab.locator("#panel")
     panel.wait_for()
-    assert "is missing from the atlas folder" in panel.inner_text()
+    assert "is missing from the page's folder" in panel.inner_text()
     panel.get_by_role("button", name="Close details").click()
     panel.wait_for(state="hidden")
 

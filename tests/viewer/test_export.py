@@ -11,6 +11,7 @@ from activation_atlas import stores
 from activation_atlas.atlas.exemplars import read_exemplars
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
+from activation_atlas.samples import open_samples
 from activation_atlas.viewer import export_map, sheets
 
 LAYER = "blocks.2.2"
@@ -128,7 +129,19 @@ def test_data_files_say_what_the_stores_do(exported):
             if image >= 0:
                 assert exemplar["where"] == catalogue.where(int(image))
                 assert exemplar["group"] == catalogue.group(int(image))
+                assert all(0 <= share <= 1 for share in exemplar["at"])
     assert details[0]["exemplars"][1:] == [None] * (EXEMPLARS - 1)
+
+
+def test_exemplars_are_placed_in_their_whole_images(exported):
+    group = stores.read(exported.path / "cells" / LAYER / "umap" / "8.zarr")
+    image = read_exemplars(exported.path, LAYER, "umap", 8, 0)["image"]
+    catalogue = open_catalogue(exported.path, exported.settings.images)
+    details = handed_over(exported.path / "atlas/maps" / LAYER / "umap/cells-8/0.js")
+    positions = open_samples(exported.path, LAYER).rows("position", group["exemplar"][1])
+    for view, (row, col), exemplar in zip(image[1], positions, details[1]["exemplars"]):
+        down, right = catalogue.in_image(int(view), (row + 0.5) / 28, (col + 0.5) / 28)
+        assert exemplar["at"] == pytest.approx([right, down], rel=1e-3)
 
 
 def test_sheets_hold_the_icons_and_patches_of_their_cells(exported):

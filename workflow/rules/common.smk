@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from activation_atlas import settings
+from activation_atlas.dictionaries.paths import images_of, layers_of
 from activation_atlas.errors import AtlasError
 from activation_atlas.figures import catalogue
 from activation_atlas.figures.paths import neurons_layer
@@ -133,6 +134,7 @@ def repeat_mistakes() -> None:
 SETTINGS, FIGURES = settings_of(config)
 RUN = f"results/{SETTINGS.run}"
 NEURONS = neurons_layer(SETTINGS)
+DICTIONARY_LAYERS, DICTIONARY_IMAGES = layers_of(SETTINGS), images_of(SETTINGS)
 SUBSETS = sorted({subset_of(shown) for shown in SETTINGS.maps.values()})
 # auto takes a GPU where a job finds one; only a GPU that is named is asked of the scheduler.
 GPUS = 1 if SETTINGS.device.name.startswith("cuda") else 0

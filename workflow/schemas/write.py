@@ -41,9 +41,9 @@ def keys(node: dict, defaults: dict, above: str = "") -> Iterator[tuple[str, str
     """Yield (dotted key, default, meaning) of each key below a node of the schema."""
     for name, value in node["properties"].items():
         key, default = above + name, defaults[name]
-        if value.get("type") == "object":  # settings by names that the user gives
-            key, default = key + ".NAME", next(iter(default.values()))
-            value = next(iter(value["patternProperties"].values()))
+        named = next(iter(value.get("patternProperties", {}).values()), {})
+        if "$ref" in named:  # settings by names that the user gives
+            key, default, value = key + ".NAME", next(iter(default.values())), named
         if "$ref" not in value:
             yield key, f"`{json.dumps(default, ensure_ascii=False)}`", _meaning(value)
         else:

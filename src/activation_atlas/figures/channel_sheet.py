@@ -7,17 +7,16 @@ import numpy as np
 from PIL import Image
 
 from activation_atlas import stores
-from activation_atlas.figures.encoding import png
+from activation_atlas.encoding import png
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.paths import neurons_layer, neurons_path
 from activation_atlas.images import open_catalogue
 from activation_atlas.images.table import table_path
 from activation_atlas.networks import Network, load_network
-from activation_atlas.optimize.objectives import channel
 from activation_atlas.progress import log, track
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
-from activation_atlas.recipes.pictures import Order, render
+from activation_atlas.recipes.pictures import channel_order, render
 from activation_atlas.samples.examples import Examples, examples
 from activation_atlas.settings import NeuronsSettings, RunSettings
 
@@ -78,14 +77,7 @@ def _examples(
 def _pictures(
     settings: NeuronsSettings, network: Network, layer: str, channels: list[int], seed: int
 ) -> dict[str, np.ndarray]:
-    order = Order(
-        channels,
-        lambda some: channel(layer, some),
-        [(layer, number) for number in channels],
-        settings.size,
-        settings.size,
-        seed,
-    )
+    order = channel_order(layer, channels, settings.size, seed)
     rendered = render(network, find(settings.recipe), order)
     made = list(track(rendered, f"channels of {layer}", len(channels), "pictures"))
     return {

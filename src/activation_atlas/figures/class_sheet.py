@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import stores
-from activation_atlas.figures.encoding import numbers, png
+from activation_atlas.encoding import numbers, png
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.subjects import subjects
 from activation_atlas.networks import Network, load_network

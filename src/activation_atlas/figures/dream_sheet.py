@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from activation_atlas import stores
-from activation_atlas.figures.encoding import png
+from activation_atlas.encoding import png
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.images.clip import gif, mp4

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from activation_atlas import stores
-from activation_atlas.figures.encoding import numbers, png
+from activation_atlas.encoding import numbers, png
 from activation_atlas.figures.paths import curves_path, figure_path
 
 

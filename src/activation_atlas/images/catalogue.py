@@ -58,6 +58,15 @@ class Catalogue:
         """Return the class folder or photo of view `i`, "" where there is none."""
         return self._text["group"][int(i)].as_py()
 
+    def in_image(self, i: int, row: float, col: float) -> tuple[float, float]:
+        """Return where a point of view `i` lies in its whole, upright image, as (row, col).
+
+        All in [0, 1] from the upper left corner, of the view and of the image.
+        """
+        side = float(self._sides[i])
+        down = (float(self._top[i]) + row * side) / int(self._heights[i])
+        return down, (float(self._left[i]) + col * side) / int(self._widths[i])
+
     def read(self, i: int, size: int) -> np.ndarray:
         """Return view `i` as (size, size, 3) uint8 RGB.
 

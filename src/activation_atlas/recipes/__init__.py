@@ -4,6 +4,7 @@ from activation_atlas.errors import AtlasError, nearest
 from activation_atlas.recipes import (
     deepdream,
     default,
+    goh2021,
     mordvintsev2015,
     olah2017,
     oygard2015,
@@ -22,6 +23,7 @@ PAPERS = (
     oygard2015,
     tyka2016,
     olah2017,
+    goh2021,
     default,
     plain,
 )  # in the order of publication; each has a tuple RECIPES

@@ -83,15 +83,15 @@ def render(
     """Yield the icons of each tile of cells; an icon depends on its own mean and name only.
 
     Args:
-        network: With `layer` as the last one asked for.
+        network: With `layer`.
         layer: Of the activations.
         tiles: Cells, any number a tile.
         settings: Size, steps, tries and the objective's power.
         whitening: (C, C) matrix that turns a mean v into the direction v S.
     """
-    window = _window(network, layer, settings.size)
-    batches = [_batches(len(tile.means), network.micro_batch) for tile in tiles]
-    pieces = [(tile, rows) for tile, batch in zip(tiles, batches) for rows in batch]
+    window = icon_window(network, layer, settings.size)
+    shapes = [batches(len(tile.means), network.micro_batch) for tile in tiles]
+    pieces = [(tile, rows) for tile, batch in zip(tiles, shapes) for rows in batch]
     with workers(network, len(pieces)) as team:
 
         def work(piece: tuple[Cells, np.ndarray]) -> Icons:
@@ -100,11 +100,11 @@ def render(
                 return _render_batch(borrowed, layer, cells, settings, whitening, window)
 
         rendered = team.ahead(work, pieces)
-        for tile, batch in zip(tiles, batches):
-            yield _joined([next(rendered) for _ in batch], len(tile.means))
+        for tile, batch in zip(tiles, shapes):
+            yield joined([next(rendered) for _ in batch], len(tile.means))
 
 
-def _batches(count: int, size: int) -> list[np.ndarray]:
+def batches(count: int, size: int) -> list[np.ndarray]:
     """Return the rows of each batch, always whole: kernels then see one shape.
 
     The last row fills up the last batch.
@@ -114,14 +114,15 @@ def _batches(count: int, size: int) -> list[np.ndarray]:
     ]
 
 
-def _joined(parts: Sequence[Icons], count: int) -> Icons:
+def joined(parts: Sequence[Icons], count: int) -> Icons:
+    """Return the icons of all batches as one, without those that fill up the last batch."""
     names = ("images", "score", "cosine")
     return Icons(
         *(np.concatenate([getattr(part, name) for part in parts])[:count] for name in names)
     )
 
 
-def _window(network: Network, layer: str, size: int) -> int:
+def icon_window(network: Network, layer: str, size: int) -> int:
     """Return the side in places of the central square that an icon of `size` pixels is made for.
 
     All places whose receptive field lies within the icon: one in the layers that the paper shows,
@@ -157,23 +158,47 @@ def _render_batch(
 
     def score(parameters: Tensor, tries: Tensor, step: int) -> Tensor:
         views = TRANSFORM.apply(images.decode(parameters), numbers_of_views[tries, places, step])
-        vectors = at_centre(network.activations(views)[layer], window)
-        return direction(vectors, targets, _power(settings, step))
+        vectors = at_centre(network.activations(views, [layer])[layer], window)
+        return direction(vectors, targets, power_at(settings, step))
 
-    best, _ = best_of_tries(coefficients, score, settings.steps, _rule(settings))
-    with torch.no_grad():
-        stored = _bytes(images.decode(best))
-        rgb = _floats(stored).to(network.device)
-        vectors = at_centre(network.activations(rgb)[layer], window)
-        means = torch.from_numpy(cells.means.astype(np.float32)).to(network.device)
-        return Icons(
-            stored,
-            direction(vectors, targets, settings.cosine_power).cpu().numpy(),
-            cosine(vectors, means).cpu().numpy(),
-        )
+    best, _ = best_of_tries(coefficients, score, settings.steps, rule(settings))
+    means = torch.from_numpy(cells.means.astype(np.float32)).to(network.device)
+    rgb = images.decode(best)
+    return finished(network, layer, rgb, means, targets, window, settings.cosine_power)
 
 
-def _rule(settings: IconsSettings) -> Adam:
+@torch.no_grad()
+def finished(
+    network: Network,
+    layer: str,
+    rgb: Tensor,
+    means: Tensor,
+    directions: Tensor,
+    window: int,
+    power: float,
+) -> Icons:
+    """Return images (B, 3, h, w) in [0, 1] as stored icons, scored without a transform.
+
+    Args:
+        network: With `layer`.
+        layer: Of the activations.
+        rgb: The images.
+        means: (B, C) that their cosine is taken to.
+        directions: (B, C) that their score is taken along.
+        window: See :func:`icon_window`.
+        power: Of the cosine in the score.
+    """
+    stored = _bytes(rgb)
+    seen = _floats(stored).to(network.device)
+    vectors = at_centre(network.activations(seen, [layer])[layer], window)
+    return Icons(
+        stored,
+        direction(vectors, directions, power).cpu().numpy(),
+        cosine(vectors, means).cpu().numpy(),
+    )
+
+
+def rule(settings: IconsSettings) -> Adam:
     """Return Adam with shorter memories than usual: so do a few dozen steps."""
     rate = CosineDecay(settings.learning_rate, LAST_RATE * settings.learning_rate)
     return Adam(rate, betas=(0.5, 0.95), warm_up=6)
@@ -184,7 +209,7 @@ def _whitened(means: np.ndarray, whitening: np.ndarray) -> np.ndarray:
         return means @ whitening
 
 
-def _power(settings: IconsSettings, step: int) -> float:
+def power_at(settings: IconsSettings, step: int) -> float:
     """Return the cosine's power at a step: it rises linearly from 1 to the setting."""
     share = min(1.0, step / (RAMP_SHARE * settings.steps))
     return 1 + (settings.cosine_power - 1) * share

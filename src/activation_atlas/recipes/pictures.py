@@ -12,7 +12,7 @@ from torch.nn import functional
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network, Rescued, workers
 from activation_atlas.optimize.images import Images
-from activation_atlas.optimize.objectives import Objective, Outputs
+from activation_atlas.optimize.objectives import Objective, Outputs, channel
 from activation_atlas.optimize.operators import ClipValid
 from activation_atlas.optimize.stage import Stage, run_stage
 from activation_atlas.optimize.transforms import apply_all
@@ -77,6 +77,12 @@ class Order:
             starts,
             self.snapshots,
         )
+
+
+def channel_order(layer: str, channels: Sequence[int], size: int, seed: int) -> Order:
+    """Return an order of square pictures of channels of a layer, `size` pixels a side."""
+    names = [(layer, number) for number in channels]
+    return Order(channels, lambda some: channel(layer, some), names, size, size, seed)
 
 
 def render(network: Network, recipe: Recipe, order: Order) -> Iterator[Picture]:

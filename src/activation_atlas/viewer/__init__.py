@@ -1,4 +1,4 @@
-"""The page in which one browses an atlas: its data, tiles and plain pictures.
+"""The pages in which one browses an atlas and dictionaries: data, tiles and plain pictures.
 
 The work, which imports much, is imported where it is first used.
 """
@@ -7,10 +7,11 @@ from importlib import import_module
 
 _WORK = {
     "export_map": "activation_atlas.viewer.export",
+    "write_dictionaries": "activation_atlas.viewer.dictionaries",
     "write_page": "activation_atlas.viewer.page",
 }
 
-__all__ = ["export_map", "write_page"]
+__all__ = ["export_map", "write_dictionaries", "write_page"]
 
 
 def __getattr__(name: str) -> object:

@@ -7,9 +7,10 @@ import numpy as np
 
 from activation_atlas import stores
 from activation_atlas.atlas import tiles
-from activation_atlas.images import open_catalogue
+from activation_atlas.images import Catalogue, open_catalogue
 from activation_atlas.layout import quality_path
 from activation_atlas.progress import log, track
+from activation_atlas.samples import open_samples
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import grids, png, receive, sheets
 from activation_atlas.viewer.inputs import GridInputs, LazyIcons
@@ -91,6 +92,7 @@ def _write_grid(
     writer.write(f"grid-{grid.side}.js", grids.columns(cells, cosine))
     index, likeness = grids.nearest_cells(cells["activation"])
     catalogue = open_catalogue(grid.run, settings.images)
+    centres = _centres(grid)
     exemplars = 0
     label = f"{grid.layer} {grid.map_name} {grid.side}"
     blocks = sheets.blocks(count)
@@ -103,7 +105,6 @@ def _write_grid(
         sheets.write(writer.folder / f"patches-{grid.side}" / f"{number}.webp", patches, quality)
         details = []
         for cell in range(block.start, block.stop):
-            shown = images[cell - block.start]
             details.append(
                 {
                     "top": grids.classes_of(cells, "top", cell),
@@ -114,10 +115,8 @@ def _write_grid(
                         for other, value in zip(index[cell], receive.short(likeness[cell]))
                     ],
                     "exemplars": [
-                        {"where": catalogue.where(int(i)), "group": catalogue.group(int(i))}
-                        if i >= 0
-                        else None
-                        for i in shown
+                        _exemplar(catalogue, int(view), *centre) if view >= 0 else None
+                        for view, centre in zip(images[cell - block.start], centres[cell])
                     ],
                     "icon": f"{grid.icon_path(cell).relative_to(grid.run)}",
                     "icon_row": cell % grid.tile,
@@ -126,6 +125,27 @@ def _write_grid(
             )
         writer.write(f"cells-{grid.side}/{number}.js", details)
     return {"cells": count, "exemplars": exemplars}
+
+
+def _centres(grid: GridInputs) -> np.ndarray:
+    """Return the middle (k, m, 2) of each exemplar's sampled place: (row, col) in [0, 1]."""
+    exemplar = grid.cells("exemplar")
+    facts = stores.manifest(grid.run / "network.zarr")["layers"][grid.layer]
+    there = exemplar >= 0
+    position = open_samples(grid.run, grid.layer).rows("position", exemplar[there])
+    centres = np.zeros((*exemplar.shape, 2))
+    centres[there] = (position + 0.5) / (facts["height"], facts["width"])
+    return centres
+
+
+def _exemplar(catalogue: Catalogue, view: int, row: float, col: float) -> dict:
+    """Return where an exemplar's image lies, its group, and its place (x, y) in that image."""
+    down, right = catalogue.in_image(view, row, col)
+    return {
+        "where": catalogue.where(view),
+        "group": catalogue.group(view),
+        "at": receive.short(np.array([right, down])),
+    }
 
 
 def _write_classes(writer: _Writer, cells: dict[int, dict]) -> list[int]:

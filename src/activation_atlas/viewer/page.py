@@ -1,18 +1,18 @@
 """The page itself: index.html, the built viewer beside it, and the table of what can be shown."""
 
-import html
 from importlib.metadata import version
 from pathlib import Path
 
 from activation_atlas import __version__, stores
-from activation_atlas.errors import AtlasError
 from activation_atlas.progress import log
 from activation_atlas.samples.store import index_path
 from activation_atlas.settings import RunSettings, plain
 from activation_atlas.viewer import receive
-from activation_atlas.viewer.paths import BUNDLE, built_path, export_path, map_path, template_path
+from activation_atlas.viewer.bundle import write_bundle, write_html
+from activation_atlas.viewer.paths import BUNDLE, export_path, map_path, template_path
 
 PACKAGES = ("torch", "timm", "numpy", "pillow")
+DICTIONARIES = "dictionaries.js"  # the folders of images that have one, by where the images lie
 NOT_SHOWN = ("device", "parts", "scheduler")  # how it was computed, not what it is
 
 
@@ -23,14 +23,13 @@ def write_page(run: Path, settings: RunSettings) -> Path:
         AtlasError: the viewer was not built, a map was not exported, or the disk is full.
     """
     folder = Path(run) / "atlas"
-    for name in BUNDLE:
-        stores.write_file(folder / name, _built(name))
+    write_bundle(folder, BUNDLE)
     _remove_others(Path(run), settings)
     receive.write(folder / "manifest.js", "manifest.js", _manifest(Path(run), settings))
-    page = template_path().read_text(encoding="utf-8")
-    title = html.escape(settings.page.title)
+    if not (folder / DICTIONARIES).exists():  # the page of the dictionaries fills it
+        receive.write(folder / DICTIONARIES, DICTIONARIES, {})
     target = folder / "index.html"
-    stores.write_file(target, page.replace("{{title}}", title).encode())
+    write_html(target, template_path(), settings.page.title)
     log.info("page: %s", target)
     return target
 
@@ -47,16 +46,6 @@ def _remove_others(run: Path, settings: RunSettings) -> None:
             stores.remove(path)
     for path in set(run.glob("atlas/exports/*.png")).difference(*kept.values()):
         path.unlink()
-
-
-def _built(name: str) -> bytes:
-    built = built_path(name)
-    if not built.exists():
-        raise AtlasError(
-            f"The page's {name} was not built: run `make viewer` once"
-            f" (or `npm ci && npm run build` in {built.parents[1]})."
-        )
-    return built.read_bytes()
 
 
 def _manifest(run: Path, settings: RunSettings) -> dict:

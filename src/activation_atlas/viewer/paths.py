@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
-FORM = 1  # of the data files that the page reads; another number makes every map anew
+FORM = 2  # of the data files that the page reads; another number makes every map anew
 WEB = Path(__file__).with_name("web")
 BUNDLE = ("viewer.js", "viewer.css")
+DICTIONARIES_FORM = 1  # likewise, of the page of the dictionaries
+DICTIONARIES_BUNDLE = ("dictionaries.js", "dictionaries.css")
+DATA = "index.data"  # no image's folder has a name with a dot
 
 
 def built_path(name: str) -> Path:
@@ -15,6 +18,21 @@ def built_path(name: str) -> Path:
 def template_path() -> Path:
     """Return the HTML that becomes the page."""
     return WEB / "index.html"
+
+
+def dictionaries_template_path() -> Path:
+    """Return the HTML that becomes the page of the dictionaries."""
+    return WEB / "dictionaries.html"
+
+
+def channels_data_path(run: Path, layer: str) -> Path:
+    """Return the folder of the page's pictures of a layer's channels; ``LAYER.json`` seals it."""
+    return Path(run) / "dictionaries" / DATA / "layers" / layer
+
+
+def image_data_path(run: Path, image: str) -> Path:
+    """Return the folder of the page's data of an image; ``IMAGE.json`` beside it seals it."""
+    return Path(run) / "dictionaries" / DATA / "images" / image
 
 
 def map_path(run: Path, layer: str, map_name: str) -> Path:

@@ -3,6 +3,7 @@
 import { hideCard, showCard } from "./card";
 import { hideChip, showChip } from "./chip";
 import { openAbout, openHelp } from "./dialogs";
+import { loadDictionaries } from "./dictionary";
 import { byId, iconButton } from "./dom";
 import { shortName, whole } from "./format";
 import { Grid, loadGrid } from "./grid";
@@ -13,7 +14,8 @@ import { Overlay } from "./overlay";
 import { hidePanel, showPanel } from "./panel";
 import { Search } from "./search";
 import { Stage } from "./stage";
-import { parseHash, sameCell, Store, within, type State } from "./state";
+import { formatHash, parseHash, sameCell, within, type State } from "./state";
+import { Store } from "./store";
 import { makeSwitches } from "./switches";
 import { startTheme, toggleTheme } from "./theme";
 import { loadTint } from "./tint";
@@ -24,10 +26,10 @@ const SETTLED = 180; // ms without movement before the hash follows the view
 const STEP = 110; // px an arrow key moves the view
 
 export class App {
-  private stage = new Stage(byId("map"), (path) => notify(`The tile ${path} is missing from the atlas folder.`));
+  private stage = new Stage(byId("map"), (path) => notify(`The tile ${path} is missing from the page's folder.`));
   private overlay = new Overlay(byId("overlay"), this.stage);
   private minimap = new Minimap(this.stage);
-  private store: Store;
+  private store: Store<State>;
   private labelsButton: HTMLElement;
   private markSwitches: (layer: string, map: string) => void;
   private side = 0;
@@ -38,7 +40,9 @@ export class App {
       map: manifest.map_names[0], layer: manifest.layers[0], x: NaN, y: NaN, z: NaN,
       cell: null, tint: null,
     };
-    this.store = new Store(first, (state) => this.known(state));
+    this.store = new Store(first, {
+      format: formatHash, parse: parseHash, known: (state) => this.known(state),
+    });
     this.overlay.names = manifest.classes;
     this.markSwitches = makeSwitches(manifest, (change) => this.store.set(change));
     this.labelsButton = iconButton("labels", "Labels (L)", () => this.toggleLabels(), {
@@ -149,6 +153,7 @@ export class App {
     const { overlay, stage, folder } = this;
     overlay.selected = key;
     overlay.redraw();
+    const dictionaries = loadDictionaries();
     const grid = key && (await this.grid(key.side));
     if (!sameCell(this.store.state.cell, key) || this.folder !== folder) return;
     const cell = grid && key ? grid.at(key.row, key.col) : -1;
@@ -164,9 +169,11 @@ export class App {
       names: this.manifest.classes,
       doubt: doubt(this.manifest, this.store.state.layer),
       run: this.manifest.run,
+      layer: this.store.state.layer,
       select: (other) => this.store.set({ cell: grid.key(other) }),
       tint: (index) => this.tintBy(index),
       close: () => this.closeCell(),
+      dictionaries: await dictionaries,
       failed: notify,
     });
     const panel = byId("panel");

@@ -1,6 +1,7 @@
 // Help, and what the atlas was made of.
 
-import { h, iconButton } from "./dom";
+import { keyList, openDialog, table } from "./dialog";
+import { h } from "./dom";
 import { figure, whole, words } from "./format";
 import { KEYS } from "./keyboard";
 import { address } from "./registry";
@@ -8,17 +9,16 @@ import { doubt, place } from "./trust";
 import type { Manifest, MapEntry } from "./types";
 
 export function openHelp(): void {
-  open("Keys and gestures",
+  openDialog("Keys and gestures",
     h("p", {}, "Each picture shows what excites the network like the samples in its cell do. "
       + "Drag to move, scroll or pinch to zoom; finer grids appear as you go nearer. "
       + "Click a cell for its details."),
-    h("dl", { class: "keys" }, ...KEYS.map(([keys, what]) =>
-      h("div", {}, h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, what)))));
+    keyList(KEYS));
 }
 
 export function openAbout(manifest: Manifest): void {
   const { network } = manifest;
-  open(`About this atlas`,
+  openDialog(`About this atlas`,
     table([
       ["Run", manifest.run],
       ["Network", `${network.name}, weights: ${network.weights}`],
@@ -63,22 +63,4 @@ function aboutLabels(manifest: Manifest, layer: string): HTMLElement[] {
       ["Among the first ten", `In ${Math.round(100 * found.top_10)} % of the samples`],
     ]),
     h("p", { class: "doubt" }, doubt(manifest, layer)))];
-}
-
-function table(rows: [string, string][]): HTMLElement {
-  return h("dl", { class: "table" }, ...rows.map(([term, value]) =>
-    h("div", {}, h("dt", {}, term), h("dd", {}, value))));
-}
-
-function open(title: string, ...body: HTMLElement[]): void {
-  const dialog = h("dialog", { "aria-label": title });
-  dialog.append(
-    h("header", {}, h("h2", {}, title), iconButton("close", "Close", () => dialog.close())),
-    h("div", { class: "dialog-body" }, ...body));
-  dialog.addEventListener("close", () => dialog.remove());
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
 }

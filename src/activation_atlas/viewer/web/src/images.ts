@@ -12,7 +12,7 @@ export function sheet(path: string): Promise<HTMLImageElement> {
     promise = new Promise((resolve, reject) => {
       const image = new Image();
       image.onload = () => resolve(image);
-      image.onerror = () => reject(new Error(`The picture ${path} is missing from the atlas folder.`));
+      image.onerror = () => reject(new Error(`The picture ${path} is missing from the page's folder.`));
       image.src = address(path);
     });
     promise.catch(() => sheets.delete(path));

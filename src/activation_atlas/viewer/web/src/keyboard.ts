@@ -1,5 +1,7 @@
 // Keys of the whole page.
 
+import { ARROWS, onKeys } from "./keys";
+
 export interface Commands {
   zoom(factor: number): void;
   home(): void;
@@ -27,19 +29,9 @@ export const KEYS: [keys: string[], what: string][] = [
 ];
 
 export function listenToKeys(commands: Commands): void {
-  const arrows: Record<string, [number, number]> = {
-    ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
-  };
-  // the map is focused by clicks, too: its ring shows only while keys are in use
-  addEventListener("pointerdown", () => delete document.documentElement.dataset.keys, true);
-  addEventListener("keydown", (event) => {
-    if (event.key === "Tab") document.documentElement.dataset.keys = "";
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.target as HTMLElement;
-    if (target.closest("input, textarea, select, dialog")) return;
-    const onButton = Boolean(target.closest("button, summary, a"));
-    const { key } = event;
-    if (arrows[key]) commands.arrow(...arrows[key]);
+  onKeys((key, event) => {
+    const onButton = Boolean((event.target as HTMLElement).closest("button, summary, a"));
+    if (ARROWS[key]) commands.arrow(...ARROWS[key]);
     else if (key === "+" || key === "=") commands.zoom(1.5);
     else if (key === "-" || key === "_") commands.zoom(1 / 1.5);
     else if (key === "0") commands.home();
@@ -51,7 +43,7 @@ export function listenToKeys(commands: Commands): void {
     else if (key === "?") commands.help();
     else if (key === "Enter" && !onButton) commands.select();
     else if (key === "Escape") commands.escape();
-    else return;
-    event.preventDefault();
+    else return false;
+    return true;
   });
 }

@@ -1,6 +1,7 @@
 // The details of the selected cell.
 
 import { bars } from "./bars";
+import { dictionaryAddress } from "./dictionary";
 import { byId, h, icon, iconButton } from "./dom";
 import { figure, shortName, whole } from "./format";
 import type { Grid } from "./grid";
@@ -16,6 +17,8 @@ export interface PanelContext {
   names: string[];
   doubt: string; // what to bear in mind of the names, or nothing
   run: string;
+  layer: string;
+  dictionaries: Record<string, string>; // names of images that have one, by where they lie
   select(cell: number): void;
   tint(index: number): void;
   close(): void;
@@ -100,7 +103,7 @@ function attributions({ names, doubt, tint }: PanelContext, { top, bottom }: Cel
 }
 
 function exemplars(context: PanelContext, details: CellDetails, block: number): HTMLElement[] {
-  const { folder, entry, grid, cell, failed } = context;
+  const { folder, entry, grid, cell, layer, dictionaries, failed } = context;
   const columns = entry.grids[grid.side].exemplars;
   const path = `${folder}/patches-${grid.side}/${block}.webp`;
   const shown = details.exemplars.flatMap((exemplar, col) => {
@@ -109,8 +112,14 @@ function exemplars(context: PanelContext, details: CellDetails, block: number): 
     sheet(path)
       .then((image) => cut(canvas, image, cell % entry.block, col, columns))
       .catch(failed);
-    return [h("figure", { title: exemplar.where },
-      canvas, h("figcaption", {}, shortName(exemplar.group)))];
+    const shown = [canvas, h("figcaption", {}, shortName(exemplar.group))];
+    const image = dictionaries[exemplar.where];
+    if (!image) return [h("figure", { title: exemplar.where }, ...shown)];
+    return [h("figure", {},
+      h("a", {
+        class: "patch-link", href: dictionaryAddress(image, exemplar.at, layer),
+        title: `${exemplar.where}: what every layer sees there`,
+      }, ...shown))];
   });
   if (!shown.length) return [];
   return [section("Real images", "What the nearest samples saw", h("div", { class: "patches" }, ...shown))];

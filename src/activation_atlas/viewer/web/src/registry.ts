@@ -34,7 +34,7 @@ function insert(key: string): Promise<unknown> {
     };
     script.onerror = () => {
       script.remove();
-      reject(new Error(`The data file ${key} is missing from the atlas folder.`));
+      reject(new Error(`The data file ${key} is missing from the page's folder.`));
     };
     document.head.append(script);
   });

@@ -9,8 +9,6 @@ export interface State extends View {
   tint: number | null; // the class by whose attribution the map is tinted
 }
 
-type Listener = (state: State, before: State) => void;
-
 export function formatHash(state: State): string {
   const parts = [
     `map=${encodeURIComponent(state.map)}`,
@@ -53,37 +51,4 @@ export function within(view: View): View {
 export function sameCell(a: CellKey | null, b: CellKey | null): boolean {
   if (!a || !b) return a === b;
   return a.side === b.side && a.row === b.row && a.col === b.col;
-}
-
-/** Holds the state, tells listeners of changes, and writes them into the browser's history. */
-export class Store {
-  private listeners: Listener[] = [];
-
-  constructor(public state: State, private check: (state: State) => State) {
-    addEventListener("popstate", () => {
-      this.change({ ...this.state, ...parseHash(location.hash) });
-    });
-  }
-
-  listen(listener: Listener): void {
-    this.listeners.push(listener);
-  }
-
-  /** A step of the reader's, to which "back" returns. */
-  set(change: Partial<State>): void {
-    this.change({ ...this.state, ...change });
-    if (formatHash(this.state) !== location.hash) history.pushState(null, "", formatHash(this.state));
-  }
-
-  /** A move of the view, which is no step of its own. */
-  move(view: View): void {
-    this.state = { ...this.state, ...view };
-    history.replaceState(null, "", formatHash(this.state));
-  }
-
-  private change(wanted: State): void {
-    const before = this.state;
-    this.state = this.check(wanted);
-    for (const listener of this.listeners) listener(this.state, before);
-  }
 }

@@ -6,11 +6,11 @@ import type { Manifest } from "./types";
 export function makeSwitches(
   manifest: Manifest, choose: (change: { layer?: string; map?: string }) => void,
 ): (layer: string, map: string) => void {
-  const layerGroup = group("Layer", manifest.layers, (layer) => choose({ layer }), (layer) => {
+  const layerGroup = switchRow("Layer", manifest.layers, (layer) => choose({ layer }), (layer) => {
     const facts = manifest.network.layers[layer];
     return facts ? `${facts.channels} channels, ${facts.height} × ${facts.width} positions` : layer;
   });
-  const mapGroup = group("Map", manifest.map_names, (map) => choose({ map }), (map) => `Map ${map}`);
+  const mapGroup = switchRow("Map", manifest.map_names, (map) => choose({ map }), (map) => `Map ${map}`);
   byId("switches").append(layerGroup);
   if (manifest.map_names.length > 1) byId("switches").append(mapGroup);
   return (layer, map) => {
@@ -19,14 +19,16 @@ export function makeSwitches(
   };
 }
 
-function group(
+/** A row of buttons, one a value. */
+export function switchRow(
   label: string, values: string[], choose: (value: string) => void, title: (value: string) => string,
+  words: Record<string, string> = {},
 ): HTMLElement {
   const row = h("div", { class: "switch", role: "group", "aria-label": label },
     ...values.map((value) =>
       h("button", {
         type: "button", "data-value": value, title: title(value), onclick: () => choose(value),
-      }, value)));
+      }, words[value] ?? value)));
   fadeEnds(row);
   return row;
 }
@@ -42,7 +44,8 @@ function fadeEnds(row: HTMLElement): void {
   new ResizeObserver(fade).observe(row);
 }
 
-function mark(row: HTMLElement, value: string): void {
+/** Marks the button of a value. */
+export function mark(row: HTMLElement, value: string): void {
   for (const button of row.querySelectorAll<HTMLElement>("button")) {
     const on = button.dataset.value === value;
     button.setAttribute("aria-pressed", String(on));

@@ -51,12 +51,18 @@ export interface GridColumns {
 
 export type Valued = [index: number, value: number];
 
+export interface Exemplar {
+  where: string;
+  group: string;
+  at: [x: number, y: number]; // in the whole image, [0, 1]
+}
+
 export interface CellDetails {
   top: Valued[];
   bottom: Valued[];
   score: number;
   neighbours: Valued[];
-  exemplars: ({ where: string; group: string } | null)[];
+  exemplars: (Exemplar | null)[];
   icon: string; // store of the icons, and the row in it
   icon_row: number;
   cells: string;

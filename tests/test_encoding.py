@@ -3,7 +3,7 @@ import io
 import numpy as np
 from PIL import Image
 
-from activation_atlas.figures.encoding import numbers, png
+from activation_atlas.encoding import numbers, png
 
 
 def test_a_picture_keeps_its_pixels():

@@ -1,0 +1,121 @@
+"""``activation-atlas dictionary``: what a place of an image is to a network."""
+
+import argparse
+import logging
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from activation_atlas.cli.output import check_out, write
+from activation_atlas.cli.source import add_source
+
+if TYPE_CHECKING:
+    from activation_atlas.lookup import Lookup
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add the command."""
+    dictionary = commands.add_parser(
+        "dictionary",
+        help="say what a place of an image is to a network, by its strongest channels",
+        description="Say what a place of an image is to some layers of a network: print the"
+        " channels that answer most there, with what each adds to the most probable classes, and"
+        " write a PNG of their pictures, with all numbers as JSON beside it.",
+    )
+    add_argument = dictionary.add_argument
+    add_argument("image", metavar="IMAGE", help="an image file, or a sample photo by name")
+    add_argument("--network", default="efficientnet_lite0", metavar="NAME", help="%(default)s")
+    add_argument(
+        "--layers", nargs="+", metavar="LAYER", help="as `activation-atlas layers` lists them"
+    )
+    add_argument(
+        "--at",
+        nargs=2,
+        type=float,
+        metavar=("X", "Y"),
+        help="the place, as shares of the image's width and height; by default each layer's"
+        " strongest one",
+    )
+    add_argument(
+        "--region",
+        nargs=4,
+        type=float,
+        metavar=("LEFT", "TOP", "RIGHT", "BOTTOM"),
+        help="a region in such shares, in place of --at",
+    )
+    add_argument(
+        "--classes", nargs="+", metavar="CLASS", help="the five most probable ones by default"
+    )
+    add_argument("--channels", type=int, default=4, metavar="N", help="of each layer; %(default)s")
+    add_source(dictionary, "longer side of the image that the network sees; its own by default")
+    add_argument("--out", type=Path, metavar="FILE.png", help="IMAGE-dictionary.png by default")
+    dictionary.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print the dictionary, write its picture and say where it is.
+
+    Raises:
+        AtlasError: something that was asked for can't be had.
+    """
+    stem = re.sub(r"[^\w.-]+", "-", Path(options.image).stem)
+    out = options.out or Path(f"{stem}-dictionary.png")
+    check_out(out)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    from activation_atlas.lookup import look_up  # torch takes seconds, --help none
+
+    found = look_up(
+        options.image,
+        options.network,
+        options.layers,
+        at=options.at and tuple(options.at),
+        region=options.region and tuple(options.region),
+        classes=options.classes,
+        channels=options.channels,
+        weights=options.weights,
+        file=options.file,
+        size=options.size,
+        seed=options.seed,
+    )
+    print(_table(found))
+    write(out, found.image, found.settings | {"layers": _numbers(found)})
+    print(f"\n{out} and {out.with_suffix('.json').name}")
+
+
+def _table(found: "Lookup") -> str:
+    """Return a block a layer: its channels, their values and what they add to each class."""
+    width = max(12, *map(len, found.names))
+    lines = [
+        "most probable: "
+        + ", ".join(
+            f"{name} {share:.0%}" for name, share in zip(found.names, found.reading.probabilities)
+        )
+    ]
+    for layer, entries in found.entries.items():
+        rows, columns = entries.region.rows, entries.region.columns
+        lines.append(
+            f"\n{layer}, rows {rows[0]} to {rows[1]}, columns {columns[0]} to {columns[1]}"
+        )
+        lines.append("  channel    value" + "".join(f"  {name:>{width}}" for name in found.names))
+        lines += [
+            f"  {number:7d}  {value:7.2f}" + "".join(f"  {one:+{width}.3f}" for one in spoken)
+            for number, value, spoken in zip(
+                entries.channels, entries.values, entries.attributions.T
+            )
+        ]
+    return "\n".join(lines)
+
+
+def _numbers(found: "Lookup") -> dict[str, dict[str, list]]:
+    from activation_atlas.encoding import numbers
+
+    return {
+        layer: {
+            "channels": entries.channels.tolist(),
+            "values": numbers(entries.values),
+            "attributions": {
+                name: numbers(spoken) for name, spoken in zip(found.names, entries.attributions)
+            },
+        }
+        for layer, entries in found.entries.items()
+    }

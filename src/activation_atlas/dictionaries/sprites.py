@@ -1,0 +1,181 @@
+"""Sprites: one picture of every channel of a layer, the words of its semantic dictionaries.
+
+Olah et al. 2018, "The Building Blocks of Interpretability", "Semantic dictionaries": a channel is
+named by its feature visualization, which is made once a layer.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.dictionaries.paths import part_path, sheet_path, sprite_path, sprites_path
+from activation_atlas.encoding import png
+from activation_atlas.networks import Network, load_network
+from activation_atlas.progress import Progress
+from activation_atlas.recipes import find
+from activation_atlas.recipes.facts import described
+from activation_atlas.recipes.pictures import Picture, channel_order, render
+from activation_atlas.recipes.recipe import Recipe
+from activation_atlas.settings import RunSettings, SpritesSettings
+
+
+@dataclass(frozen=True)
+class Sprites:
+    """The pictures of all channels of a layer, in their order.
+
+    Attributes:
+        icon: (C, size, size, 3) uint8.
+        activation: (C,) float32, the channel's mean over all places of its picture as stored.
+    """
+
+    icon: np.ndarray
+    activation: np.ndarray
+
+
+def render_part(run: Path, layer: str, part: int, settings: RunSettings) -> dict:
+    """Render the sprites of one part of a layer, shard by shard; shards already sealed stay.
+
+    Part p of P takes the shards p, p + P, p + 2P and so on. A sprite depends on its own channel
+    and on the recipe, the size and the seed only.
+
+    Returns:
+        The part's manifest: ``shards`` has the digest of each by the number of its first channel.
+
+    Raises:
+        AtlasError: the recipe, the network or the layer can't be had, or the size is too small.
+    """
+    network = load_network(settings.network, settings.device, [layer])
+    recipe, shards = _recipe(settings.sprites), _shards(network.channels[layer], part, settings)
+    common = _made_by(network, layer, recipe, settings)
+    made_by = {
+        first: common | {"first": first, "count": len(channels)}
+        for first, channels in shards.items()
+    }
+    paths = {first: sprite_path(run, layer, first) for first in shards}
+    missing = [first for first in shards if not stores.is_sealed(paths[first], made_by[first])]
+    # All in one order: the batches of each shard alone would end half empty.
+    wanted = [number for first in missing for number in shards[first]]
+    pictures = _pictures(network, layer, recipe, wanted, settings)
+    idle = network.twin()  # further pictures are made with the network itself meanwhile
+    with Progress(f"sprites {layer}", len(wanted), "sprites") as progress:
+        for first in missing:
+            channels = shards[first]
+            icon = np.stack([picture.image for picture in islice(pictures, len(channels))])
+            arrays = {"icon": icon, "activation": _activation(idle, layer, channels, icon)}
+            stores.write(paths[first], arrays, made_by[first])
+            progress.advance(len(channels))
+    digests = {str(first): stores.manifest(path)["digest"] for first, path in paths.items()}
+    return stores.write_manifest(part_path(run, layer, part), {"shards": digests}, common)
+
+
+def gather(run: Path, layer: str, settings: RunSettings) -> dict:
+    """Write the sprite sheet of a layer and, last, the index that seals it.
+
+    The sheet has ⌈√C⌉ columns and goes row by row; places after the last channel are black.
+
+    Returns:
+        The index: ``channels``, ``size`` in pixels, ``columns``, ``shards`` (first channels) and
+        ``digest``.
+
+    Raises:
+        AtlasError: a part is missing.
+    """
+    digests: dict[str, str] = {}
+    for part in range(settings.parts.sprites):
+        digests |= stores.manifest(part_path(run, layer, part))["shards"]
+    firsts = sorted(map(int, digests))
+    sprites = _joined(run, layer, firsts)
+    sheet = _sheet(sprites.icon)
+    index = {
+        "channels": len(sprites.icon),
+        "size": sprites.icon.shape[1],
+        "columns": sheet.shape[1] // sprites.icon.shape[1],
+        "shards": firsts,
+        "digest": stores.digest(vars(sprites)),
+    }
+    path = sprites_path(run, layer)
+    stores.manifest_path(path).unlink(missing_ok=True)
+    stores.write_file(sheet_path(run, layer), png(Image.fromarray(sheet)))
+    made_by = {"shards": [digests[str(first)] for first in firsts]}
+    return stores.write_manifest(path, index, made_by)
+
+
+def read(run: Path, layer: str) -> Sprites:
+    """Return the sprites of a layer.
+
+    Raises:
+        AtlasError: they were not made, or not to their end.
+    """
+    return _joined(run, layer, stores.manifest(sprites_path(run, layer))["shards"])
+
+
+def _recipe(settings: SpritesSettings) -> Recipe:
+    recipe = find(settings.recipe)
+    return recipe if settings.steps is None else recipe.with_steps(settings.steps)
+
+
+def _shards(channels: int, part: int, settings: RunSettings) -> dict[int, list[int]]:
+    """Return the channels of each shard of a part by the first of them."""
+    size = settings.sprites.shard
+    firsts = range(0, channels, size)[part :: settings.parts.sprites]
+    return {first: list(range(first, min(first + size, channels))) for first in firsts}
+
+
+def _pictures(
+    network: Network, layer: str, recipe: Recipe, channels: Sequence[int], settings: RunSettings
+) -> Iterator[Picture]:
+    if not channels:
+        return iter(())
+    order = channel_order(layer, channels, settings.sprites.size, settings.seed)
+    return render(network, recipe, order)
+
+
+def _made_by(network: Network, layer: str, recipe: Recipe, settings: RunSettings) -> dict:
+    return {
+        "network": network.digest,
+        "dtype": str(network.dtype).removeprefix("torch."),
+        "layer": layer,
+        "recipe": described(recipe, network),
+        "size": settings.sprites.size,
+        "seed": settings.seed,
+    }
+
+
+@torch.no_grad()
+def _activation(
+    network: Network, layer: str, channels: Sequence[int], icon: np.ndarray
+) -> np.ndarray:
+    """Return the mean activation (n,) of each channel in its own picture (n, s, s, 3) uint8."""
+    means = []
+    for first in range(0, len(icon), network.micro_batch):
+        # Batches are always whole: kernels then see one shape.
+        rows = np.minimum(np.arange(first, first + network.micro_batch), len(icon) - 1)
+        rgb = torch.from_numpy(icon[rows]).permute(0, 3, 1, 2).float() / 255
+        maps = network.activations(rgb, [layer])[layer].cpu().numpy()
+        own = channels[first : first + network.micro_batch]
+        means += [maps[place, number].mean() for place, number in enumerate(own)]
+    return np.array(means, np.float32)
+
+
+def _joined(run: Path, layer: str, firsts: Sequence[int]) -> Sprites:
+    shards = [stores.read(sprite_path(run, layer, first)) for first in firsts]
+    names = ("icon", "activation")
+    return Sprites(*(np.concatenate([shard[name][...] for shard in shards]) for name in names))
+
+
+def _sheet(icons: np.ndarray) -> np.ndarray:
+    """Return pictures (n, s, s, 3) side by side in a square, or one that lacks its last rows."""
+    count, size = icons.shape[:2]
+    columns = math.isqrt(count - 1) + 1
+    rows = -(-count // columns)
+    filled = np.zeros((rows * columns, *icons.shape[1:]), np.uint8)
+    filled[:count] = icons
+    grid = filled.reshape(rows, columns, size, size, 3)
+    return grid.transpose(0, 2, 1, 3, 4).reshape(rows * size, columns * size, 3)

@@ -1,0 +1,75 @@
+"""A layer's channels for the page of the dictionaries: sprites in one sheet, examples in strips."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from activation_atlas import stores
+from activation_atlas.dictionaries.paths import examples_path, sprite_path, sprites_path
+from activation_atlas.progress import track
+from activation_atlas.settings import RunSettings
+from activation_atlas.viewer import sheets
+from activation_atlas.viewer.paths import DICTIONARIES_FORM, channels_data_path
+
+CROP = 144  # pixels of an example at most
+
+
+def export_channels(run: Path, layer: str, settings: RunSettings) -> dict:
+    """Write ``sprites.webp`` and ``examples/CHANNEL.webp`` of a layer; return their manifest.
+
+    Returns:
+        ``channels``, ``columns`` of the sheet, and ``examples``, how many each channel has.
+
+    Raises:
+        AtlasError: sprites or examples were not made, or the disk is full.
+    """
+    target = channels_data_path(run, layer)
+    sprites, examples = sprites_path(run, layer), examples_path(run, layer)
+    quality = settings.page.quality
+    made_by = {
+        "form": DICTIONARIES_FORM,
+        "quality": quality,
+        "sprites": stores.manifest(sprites)["digest"],
+        "examples": stores.manifest(examples)["digest"],
+    }
+    if stores.is_sealed(target, made_by):
+        return stores.manifest(target)
+    icons = _sprites(run, layer)
+    columns = math.isqrt(len(icons) - 1) + 1
+    with stores.folder(target) as folder:
+        sheets.write(folder / "sprites.webp", _arranged(icons, columns), quality)
+        shown = _write_examples(folder / "examples", examples, layer, quality)
+    content = {"channels": len(icons), "columns": columns, "examples": shown}
+    return stores.write_manifest(target, content, made_by)
+
+
+def _sprites(run: Path, layer: str) -> np.ndarray:
+    firsts = stores.manifest(sprites_path(run, layer))["shards"]
+    return np.concatenate(
+        [stores.read(sprite_path(run, layer, first))["icon"][:] for first in firsts]
+    )
+
+
+def _arranged(icons: np.ndarray, columns: int) -> np.ndarray:
+    """Return icons (C, s, s, 3) in rows of so many, (rows, columns, s, s, 3); the rest is black."""
+    rows = -(-len(icons) // columns)
+    filled = np.zeros((rows * columns, *icons.shape[1:]), np.uint8)
+    filled[: len(icons)] = icons
+    return filled.reshape(rows, columns, *icons.shape[1:])
+
+
+def _write_examples(folder: Path, path: Path, layer: str, quality: int) -> list[int]:
+    """Write a strip a channel; return how many examples each has."""
+    store = stores.read(path)
+    crops = store["crop"]
+    side = min(CROP, crops.shape[2])
+    count = (store["view"][:] >= 0).sum(1)
+    starts = range(0, crops.shape[0], crops.chunks[0])
+    for start in track(starts, f"examples of {layer}", len(starts), "chunks"):
+        for channel, strip in enumerate(crops[start : start + starts.step], start):
+            kept = strip[: count[channel]]
+            if len(kept):
+                small = sheets.shrunk(kept[None], side, side)
+                sheets.write(folder / f"{channel}.webp", small, quality)
+    return count.tolist()

@@ -1,0 +1,93 @@
+import copy
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.dictionaries import sprites
+from activation_atlas.dictionaries.paths import sheet_path, sprite_path, sprites_path
+from activation_atlas.errors import AtlasError
+from activation_atlas.networks import load_network
+from activation_atlas.settings import RunSettings, parse
+
+LAYER, CHANNELS = "blocks.1.1", 24
+CONFIG = {
+    "network": {"layers": [LAYER]},
+    "device": {"name": "cpu"},
+    "sprites": {"size": 32, "steps": 2, "shard": 7},
+}
+
+
+def _settings(parts: int = 1, **changed: object) -> RunSettings:
+    config = copy.deepcopy(CONFIG)
+    config["sprites"].update(changed)
+    return parse(RunSettings, config | {"parts": {"sprites": parts}})
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """All sprites of a layer, made by one job."""
+    folder = tmp_path_factory.mktemp("run")
+    sprites.render_part(folder, LAYER, 0, _settings())
+    sprites.gather(folder, LAYER, _settings())
+    return folder
+
+
+def test_every_channel_has_its_sprite_in_order(run):
+    found = sprites.read(run, LAYER)
+    assert found.icon.shape == (CHANNELS, 32, 32, 3) and found.icon.dtype == np.uint8
+    network = load_network(_settings().network, _settings().device, [LAYER])
+    rgb = torch.from_numpy(found.icon).permute(0, 3, 1, 2).float() / 255
+    with torch.no_grad():
+        maps = network.activations(rgb)[LAYER]
+    own = maps[torch.arange(CHANNELS), torch.arange(CHANNELS)].mean((1, 2))
+    np.testing.assert_allclose(found.activation, own.numpy(), rtol=1e-3, atol=1e-3)
+
+
+def test_the_sheet_shows_them_row_by_row(run):
+    index = stores.manifest(sprites_path(run, LAYER))
+    assert (index["channels"], index["size"], index["columns"]) == (CHANNELS, 32, 5)
+    sheet = np.asarray(Image.open(sheet_path(run, LAYER)))
+    assert sheet.shape == (5 * 32, 5 * 32, 3)
+    icon = sprites.read(run, LAYER).icon
+    np.testing.assert_array_equal(sheet[32:64, 64:96], icon[7])
+    assert not sheet[4 * 32 :, 4 * 32 :].any()
+
+
+def test_parts_and_shards_give_the_same_bytes_as_one_job(run, tmp_path):
+    settings = _settings(parts=2, shard=5)
+    for part in (1, 0):
+        sprites.render_part(tmp_path, LAYER, part, settings)
+    index = sprites.gather(tmp_path, LAYER, settings)
+    assert index["shards"] == [0, 5, 10, 15, 20]
+    assert index["digest"] == stores.manifest(sprites_path(run, LAYER))["digest"]
+    assert sheet_path(tmp_path, LAYER).read_bytes() == sheet_path(run, LAYER).read_bytes()
+
+
+def test_sealed_shards_are_not_rendered_again(run, tmp_path, monkeypatch):
+    asked = []
+
+    def counted(network, recipe, order):
+        asked.append(list(order.items))
+        return rendered(network, recipe, order)
+
+    rendered = sprites.render
+    monkeypatch.setattr(sprites, "render", counted)
+    sprites.render_part(tmp_path, LAYER, 0, _settings())
+    stores.remove(sprite_path(tmp_path, LAYER, 7))
+    sprites.render_part(tmp_path, LAYER, 0, _settings())
+    sprites.render_part(tmp_path, LAYER, 0, _settings())
+    assert asked == [list(range(CHANNELS)), list(range(7, 14))]
+    sprites.gather(tmp_path, LAYER, _settings())
+    np.testing.assert_array_equal(sprites.read(tmp_path, LAYER).icon, sprites.read(run, LAYER).icon)
+    sprites.render_part(tmp_path, LAYER, 0, _settings(steps=1))
+    assert asked[2:] == [list(range(CHANNELS))]
+
+
+def test_a_missing_part_is_one_sentence(run):
+    with pytest.raises(AtlasError, match="never finished"):
+        sprites.gather(run, LAYER, _settings(parts=2))
+    with pytest.raises(AtlasError, match="never finished"):
+        sprites.read(run, "blocks.0.0")

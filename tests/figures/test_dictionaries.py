@@ -1,0 +1,45 @@
+"""Figures 7 and 8, made small."""
+
+import numpy as np
+import pytest
+
+from activation_atlas.figures import dictionaries
+from activation_atlas.figures.activation_maps import activation_maps
+from activation_atlas.figures.dictionaries import MARKED
+from activation_atlas.figures.studio import Studio
+from activation_atlas.settings import IconsSettings, RunSettings, parse
+
+CONFIG = {"network": {"weights": "random", "layers": ["blocks.4.2"]}, "device": {"name": "cpu"}}
+
+
+@pytest.fixture
+def studio(short, tmp_path, monkeypatch) -> Studio:
+    monkeypatch.setattr(dictionaries, "RECIPE", "short")
+    monkeypatch.setattr(dictionaries, "SIZE", 32)
+    monkeypatch.setattr(dictionaries, "ICON", IconsSettings(size=32, steps=2))
+    return Studio(tmp_path, parse(RunSettings, CONFIG))
+
+
+def test_the_strongest_channels_of_each_place_are_shown(studio):
+    made = dictionaries.entries(studio)
+    chosen = made.settings["channels"]
+    assert [len(row) for row in chosen] == [4] * len(MARKED)
+    assert set(made.curves) == {f"channel {number}" for row in chosen for number in row}
+    layer, mark = made.settings["layer"], MARKED[0]
+    photo = dictionaries.as_seen(studio.photo(mark.photo), 224, mark.photo)
+    (maps,) = activation_maps(studio.network([layer]), layer, np.stack([photo]))
+    place = made.settings["places"][mark.photo]
+    vector = maps[:, place["row"], place["column"]]
+    assert set(vector[chosen[0]]) == set(np.sort(vector)[-4:])
+
+
+def test_a_place_becomes_one_icon(studio):
+    made = dictionaries.combined(studio)
+    assert made.settings["icon"]["steps"] == 2
+    assert set(made.settings["data"]["photos"]) == {mark.photo for mark in MARKED}
+
+
+def test_marks_lie_in_their_photos(studio):
+    for mark in MARKED:
+        height, width = studio.photo(mark.photo).shape[:2]
+        assert 0 <= mark.x < width and 0 <= mark.y < height

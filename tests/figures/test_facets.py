@@ -1,0 +1,55 @@
+import pytest
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.figures import facets
+from activation_atlas.figures.studio import Studio
+from activation_atlas.settings import RunSettings, parse
+
+CONFIG = {
+    "device": {"name": "cpu"},
+    "facets": {
+        "layer": "blocks.2.1",
+        "channels": [3, 5],
+        "layers": ["blocks.1.0", "blocks.1.1"],
+        "facets": {"fur": ["chelsea"], "print": ["page"]},
+        "images": 4,
+        "strengths": [2],
+        "recipe": "short",
+        "steps": None,
+        "size": 32,
+    },
+}
+
+
+def studio_of(tmp_path, **changed) -> Studio:
+    config = CONFIG | {"facets": CONFIG["facets"] | changed}
+    return Studio(tmp_path, parse(RunSettings, config))
+
+
+def test_every_channel_is_shown_alone_and_in_every_facet(short, tmp_path):
+    made = facets.by_facet(studio_of(tmp_path))
+    assert list(made.curves) == [
+        f"channel {channel}, {row}"
+        for row in ("channel alone", "fur, strength 2", "print, strength 2")
+        for channel in (3, 5)
+    ]
+    assert made.settings["told_in"] == ["blocks.1.0", "blocks.1.1"]
+    assert set(made.settings["data"]["photos"]) == {"chelsea", "page"}
+
+
+def test_facets_of_folders_of_which_one_is_empty_are_one_sentence(short, tmp_path):
+    (tmp_path / "faces").mkdir()
+    studio = studio_of(tmp_path, facets={"fur": ["chelsea"], "face": str(tmp_path / "faces")})
+    with pytest.raises(AtlasError, match="facets.facets.face: the folder '.*' .* it is empty"):
+        facets.by_facet(studio)
+    studio = studio_of(tmp_path, facets={"all": facets.photo_names()})
+    with pytest.raises(AtlasError, match="Every sample photo shows a facet: set facets.generic"):
+        facets.by_facet(studio)
+
+
+def test_facets_are_told_in_every_second_layer_before_the_channels():
+    assert facets.layers_before("efficientnet_lite0", "blocks.4.2") == [
+        *("blocks.1.0", "blocks.2.0", "blocks.3.0", "blocks.3.2", "blocks.4.1")
+    ]
+    with pytest.raises(AtlasError, match="can't be told in any layer before it"):
+        facets.layers_before("efficientnet_lite0", "conv_stem")
