@@ -12,7 +12,6 @@ from activation_atlas.dictionaries.paths import (
     examples_path,
     images_of,
     layers_of,
-    seen_path,
     sprite_path,
     sprites_path,
 )
@@ -67,8 +66,6 @@ def make_dictionary(run: Path, image: str, photo: str, layer: str) -> None:
     """Write what an image is to a layer: the icon of a place is the photo there."""
     whole = Image.fromarray(whole_photo(photo, 1 << 24))
     whole.thumbnail((SIZE, SIZE))
-    seen_path(run, image).parent.mkdir(parents=True, exist_ok=True)
-    whole.save(seen_path(run, image))
     width, height = (-(-length // STRIDES[layer]) for length in whole.size)
     random = seeds.generator("dictionary", image, layer)
     activation = activations(whole, height, width, random)
@@ -76,6 +73,7 @@ def make_dictionary(run: Path, image: str, photo: str, layer: str) -> None:
     gradient[0] += 0.03 * activation / activation.max()
     share = np.stack([activation[..., group::GROUPS].mean(2) for group in range(GROUPS)], 2)
     arrays = {
+        "seen": np.asarray(whole),
         "activation": activation,
         "gradient": gradient,
         "group_share": share / share.max((0, 1)),

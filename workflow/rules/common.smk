@@ -98,6 +98,16 @@ def all_icons(wildcards) -> list[str]:
     ]
 
 
+def linked_cells() -> list[str]:
+    """Return the cells that places of images lead to: the finest of the first map."""
+    name = next(iter(SETTINGS.maps))
+    return [
+        f"{RUN}/cells/{layer}/{name}/{sides(name)[-1]}.json"
+        for layer in DICTIONARY_LAYERS
+        if layer in SETTINGS.network.layers
+    ]
+
+
 def figure_inputs(wildcards) -> list[str]:
     """Return what a figure reads of the run's results beside the network."""
     return [f"{RUN}/{name}" for name in catalogue.entry(int(wildcards.number)).inputs]

@@ -128,6 +128,7 @@ rule dictionaries:
             layer=DICTIONARY_LAYERS,
         ),
         atlas=f"{RUN}/atlas/index.html",
+        cells=linked_cells(),
         web=existing(
             viewer.dictionaries_template_path(),
             *map(viewer.built_path, viewer.DICTIONARIES_BUNDLE),
@@ -151,7 +152,11 @@ rule dictionaries:
     params:
         settings=only(SETTINGS, "dictionaries")
         | only(SETTINGS.page, "title", "quality")
-        | {"form": viewer.DICTIONARIES_FORM},
+        | {
+            "form": viewer.DICTIONARIES_FORM,
+            "linked": linked_cells(),
+            "images": only(SETTINGS.images, "source", "path"),
+        },
     message:
         "Page of the dictionaries"
     script:

@@ -15,7 +15,8 @@ rule figure:
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network")
+        settings=lambda wildcards: only(SETTINGS, "seed", "network")
+        | only(SETTINGS, *catalogue.entry(int(wildcards.number)).sections)
         | only(SETTINGS.figures, "classes", "layers", "size", "clip")
         | {"dtype": SETTINGS.device.dtype},
     message:

@@ -3,14 +3,12 @@
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.dictionaries.grid import render_grid
 from activation_atlas.dictionaries.groups import factors
-from activation_atlas.dictionaries.paths import dictionary_path, images_of, seen_path
+from activation_atlas.dictionaries.paths import dictionary_path, images_of
 from activation_atlas.dictionaries.reading import as_seen, read
-from activation_atlas.encoding import png
 from activation_atlas.images.whole import whole_photo
 from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.labels import class_names, class_number
@@ -18,11 +16,12 @@ from activation_atlas.settings import DictionariesSettings, IconsSettings, RunSe
 
 
 def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> dict:
-    """Write the store of what an image is to a layer, and the image as the network saw it.
+    """Write the store of what an image is to a layer.
 
-    The store holds ``activation`` (h, w, C), ``gradient`` (c, h, w, C), ``group_share`` (h, w, k),
-    ``group_direction`` (k, C) and ``cosine`` (h, w), all float32, and ``icon`` (h, w, s, s, 3) and
-    ``group_icon`` (k, s, s, 3) uint8; its manifest names the c classes.
+    It holds ``activation`` (h, w, C), ``gradient`` (c, h, w, C), ``group_share`` (h, w, k),
+    ``group_direction`` (k, C) and ``cosine`` (h, w), all float32, and ``seen`` (H, W, 3), the image
+    as the network saw it, ``icon`` (h, w, s, s, 3) and ``group_icon`` (k, s, s, 3), uint8; its
+    manifest tells the indices, logits and probabilities of the c classes.
 
     Args:
         run: Folder of the run's results.
@@ -41,13 +40,12 @@ def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> 
     network = load_network(settings.network, settings.device, [layer])
     whole = whole_photo(place, settings.images.max_pixels)
     seen = as_seen(whole, chosen.size or network.input_size, place)
-    path = dictionary_path(run, name, layer)
-    made_by = _made_by(network, layer, seen, name, settings)
-    if stores.is_sealed(path, made_by):
-        return stores.manifest(path)
-    stores.write_file(seen_path(run, name), png(Image.fromarray(seen)))
     names = class_names(network.classes, settings.network.classes)
     wanted = chosen.classes and [class_number(given, names) for given in chosen.classes]
+    path = dictionary_path(run, name, layer)
+    made_by = _made_by(network, layer, seen, name, settings) | {"classes": wanted}
+    if stores.is_sealed(path, made_by):
+        return stores.manifest(path)
     found = read(network, seen, wanted, chosen.path_steps, chosen.relaxed_pooling)
     reading = found.layers[layer]
     groups = factors(reading.activation, chosen.groups)
@@ -55,16 +53,12 @@ def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> 
         network, layer, reading.activation, groups, icons_settings(chosen), (settings.seed, name)
     )
     facts = {
-        "image": name,
-        "place": place,
-        "height": seen.shape[0],
-        "width": seen.shape[1],
         "classes": list(found.classes),
-        "names": [names[index] for index in found.classes],
         "logits": found.logits.tolist(),
         "probabilities": found.probabilities.tolist(),
     }
     arrays = vars(reading) | {
+        "seen": seen,
         "group_share": groups.share,
         "group_direction": groups.direction,
         "icon": grid.icon,
@@ -83,7 +77,7 @@ def _made_by(
     network: Network, layer: str, seen: np.ndarray, name: str, settings: RunSettings
 ) -> dict:
     chosen = plain(settings.dictionaries)
-    keys = ("classes", "groups", "path_steps", "relaxed_pooling")
+    keys = ("groups", "path_steps", "relaxed_pooling")
     return {
         "network": network.digest,
         "dtype": str(network.dtype).removeprefix("torch."),

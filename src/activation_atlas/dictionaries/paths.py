@@ -53,8 +53,3 @@ def examples_path(run: Path, layer: str) -> Path:
 def dictionary_path(run: Path, image: str, layer: str) -> Path:
     """Return the store of what an image, by its name, is to a layer."""
     return Path(run) / "dictionaries" / image / f"{layer}.zarr"
-
-
-def seen_path(run: Path, image: str) -> Path:
-    """Return the picture of an image as the network saw it."""
-    return Path(run) / "dictionaries" / f"{image}.png"

@@ -92,11 +92,13 @@ def gather(run: Path, layer: str, settings: RunSettings) -> dict:
         digests |= stores.manifest(part_path(run, layer, part))["shards"]
     firsts = sorted(map(int, digests))
     sprites = _joined(run, layer, firsts)
-    sheet = _sheet(sprites.icon)
+    grid = arranged(sprites.icon)
+    rows, columns, size = grid.shape[:3]
+    sheet = grid.transpose(0, 2, 1, 3, 4).reshape(rows * size, columns * size, 3)
     index = {
         "channels": len(sprites.icon),
-        "size": sprites.icon.shape[1],
-        "columns": sheet.shape[1] // sprites.icon.shape[1],
+        "size": size,
+        "columns": columns,
         "shards": firsts,
         "digest": stores.digest(vars(sprites)),
     }
@@ -170,12 +172,10 @@ def _joined(run: Path, layer: str, firsts: Sequence[int]) -> Sprites:
     return Sprites(*(np.concatenate([shard[name][...] for shard in shards]) for name in names))
 
 
-def _sheet(icons: np.ndarray) -> np.ndarray:
-    """Return pictures (n, s, s, 3) side by side in a square, or one that lacks its last rows."""
-    count, size = icons.shape[:2]
-    columns = math.isqrt(count - 1) + 1
-    rows = -(-count // columns)
+def arranged(icons: np.ndarray) -> np.ndarray:
+    """Return pictures (n, s, s, 3) in ⌈√n⌉ columns, (rows, columns, s, s, 3); the rest is black."""
+    columns = math.isqrt(len(icons) - 1) + 1
+    rows = -(-len(icons) // columns)
     filled = np.zeros((rows * columns, *icons.shape[1:]), np.uint8)
-    filled[:count] = icons
-    grid = filled.reshape(rows, columns, size, size, 3)
-    return grid.transpose(0, 2, 1, 3, 4).reshape(rows * size, columns * size, 3)
+    filled[: len(icons)] = icons
+    return filled.reshape(rows, columns, *icons.shape[1:])

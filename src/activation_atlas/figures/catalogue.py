@@ -19,10 +19,12 @@ class Entry:
     Attributes:
         function: ``module.function`` of this package; takes a :class:`Studio`, gives a `Figure`.
         inputs: What it reads of the run's results, e.g. ``samples/index.json``.
+        sections: Sections of the config that decide it beside ``network`` and ``figures``.
     """
 
     function: str
     inputs: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 FIGURES: dict[int, Entry] = {
@@ -31,10 +33,10 @@ FIGURES: dict[int, Entry] = {
     3: Entry("neurons.diverse", ("images/catalogue.json",)),
     4: Entry("joint.pairs"),
     5: Entry("categories.by_category", ("images/catalogue.json",)),
-    6: Entry("facets.by_facet"),
-    7: Entry("dictionaries.entries"),
+    6: Entry("facets.by_facet", sections=("facets",)),
+    7: Entry("dictionaries.entries", sections=("sprites",)),
     8: Entry("dictionaries.combined"),
-    9: Entry("activation_grids.layers"),
+    9: Entry("activation_grids.layers", sections=("dictionaries",)),
     12: Entry("penalized.classes"),
     13: Entry("receptive_fields.layers"),
     14: Entry("activation_maps.over_clip"),

@@ -1,12 +1,10 @@
 """A layer's channels for the page of the dictionaries: sprites in one sheet, examples in strips."""
 
-import math
 from pathlib import Path
 
-import numpy as np
-
 from activation_atlas import stores
-from activation_atlas.dictionaries.paths import examples_path, sprite_path, sprites_path
+from activation_atlas.dictionaries.paths import examples_path, sprites_path
+from activation_atlas.dictionaries.sprites import arranged, read
 from activation_atlas.progress import track
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import sheets
@@ -35,28 +33,12 @@ def export_channels(run: Path, layer: str, settings: RunSettings) -> dict:
     }
     if stores.is_sealed(target, made_by):
         return stores.manifest(target)
-    icons = _sprites(run, layer)
-    columns = math.isqrt(len(icons) - 1) + 1
+    grid = arranged(read(run, layer).icon)
     with stores.folder(target) as folder:
-        sheets.write(folder / "sprites.webp", _arranged(icons, columns), quality)
+        sheets.write(folder / "sprites.webp", grid, quality)
         shown = _write_examples(folder / "examples", examples, layer, quality)
-    content = {"channels": len(icons), "columns": columns, "examples": shown}
+    content = {"channels": len(shown), "columns": grid.shape[1], "examples": shown}
     return stores.write_manifest(target, content, made_by)
-
-
-def _sprites(run: Path, layer: str) -> np.ndarray:
-    firsts = stores.manifest(sprites_path(run, layer))["shards"]
-    return np.concatenate(
-        [stores.read(sprite_path(run, layer, first))["icon"][:] for first in firsts]
-    )
-
-
-def _arranged(icons: np.ndarray, columns: int) -> np.ndarray:
-    """Return icons (C, s, s, 3) in rows of so many, (rows, columns, s, s, 3); the rest is black."""
-    rows = -(-len(icons) // columns)
-    filled = np.zeros((rows * columns, *icons.shape[1:]), np.uint8)
-    filled[: len(icons)] = icons
-    return filled.reshape(rows, columns, *icons.shape[1:])
 
 
 def _write_examples(folder: Path, path: Path, layer: str, quality: int) -> list[int]:

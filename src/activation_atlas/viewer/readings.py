@@ -1,6 +1,5 @@
 """One image for the page of the dictionaries: what each of its places is to each layer."""
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from zarr import Group
 
 from activation_atlas import stores
 from activation_atlas.atlas.cells import cells_path
-from activation_atlas.dictionaries.paths import dictionary_path, layers_of, seen_path
+from activation_atlas.dictionaries.paths import dictionary_path, layers_of
+from activation_atlas.encoding import png
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import receive, sheets
 from activation_atlas.viewer.packed import pack
@@ -59,9 +59,8 @@ def export_image(run: Path, image: str, settings: RunSettings) -> dict:
     if stores.is_sealed(target, made_by):
         return stores.manifest(target)
     with stores.folder(target) as folder:
-        shutil.copyfile(seen_path(run, image), folder / "image.png")
-        with Image.open(folder / "image.png") as seen:
-            width, height = seen.size
+        seen = stores.read(next(iter(paths.values())))["seen"][:]
+        stores.write_file(folder / "image.png", png(Image.fromarray(seen)))
         for layer, path in paths.items():
             _Layer(folder, image, layer, settings.page.quality).write(path, atlas[layer])
     first = stores.manifest(next(iter(paths.values())))
@@ -70,8 +69,8 @@ def export_image(run: Path, image: str, settings: RunSettings) -> dict:
         "groups": {
             layer: stores.read(path)["group_icon"].shape[0] for layer, path in paths.items()
         },
-        "width": width,
-        "height": height,
+        "width": seen.shape[1],
+        "height": seen.shape[0],
     }
     return stores.write_manifest(target, content, made_by)
 
