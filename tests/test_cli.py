@@ -114,6 +114,7 @@ def test_dictionary_prints_a_table_and_writes_a_picture(quick, tmp_path, capsys)
         (["coffee", "--at", "2", "0"], "outside the image"),
         (["coffee", "--region", "0", "0", "0", "1"], "no area"),
         (["coffee", "--classes", "expresso"], "'espresso'"),
+        (["coffee", "--size", "0"], "at least 32"),
         (["coffee", "--out", "cup.jpg"], ".png"),
     ],
 )
@@ -141,6 +142,7 @@ def test_recipes_are_listed_with_their_papers(capsys):
         ["visualize", "efficientnet_lite0"],
         [*VISUALIZE, "--seed", "x"],
         [*VISUALIZE, "--weights", "mine"],
+        ["dictionary", "coffee", "--at", "0", "0", "--region", "0", "0", "1", "1"],
     ],
 )
 def test_a_wrong_command_is_one_sentence(arguments, capsys):

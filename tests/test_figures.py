@@ -81,3 +81,8 @@ def test_the_page_needs_nothing_but_its_folder(page, tmp_path):
 def test_a_figure_that_was_not_made_is_one_sentence(figures, tmp_path):
     with pytest.raises(AtlasError, match="figure-03 is missing"):
         write_page(tmp_path, [3], RunSettings())
+
+
+def test_sections_that_decide_a_figure_are_sections_of_the_config():
+    for entry in catalogue.FIGURES.values():
+        assert all(hasattr(RunSettings(), section) for section in entry.sections)

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from PIL import Image
 
 import activation_atlas as atlas
 from activation_atlas import lookup
@@ -39,6 +40,20 @@ def test_the_whole_image_is_a_region():
     assert len(found.names) == 5
 
 
+def test_a_very_long_image_is_shown_whole(tmp_path):
+    photo = Image.fromarray(np.tile(np.arange(200, dtype=np.uint8), (64, 4)))
+    photo.resize((900, 64)).save(tmp_path / "band.png")
+    found = atlas.look_up(str(tmp_path / "band.png"), layers=LAYERS[:1], size=512)
+    assert found.reading.image.shape == (36, 512, 3)
+    assert found.image.width > lookup.SHOWN
+
+
+def test_a_network_that_suggests_no_layer_is_one_sentence(monkeypatch):
+    monkeypatch.setattr(lookup, "layer_table", lambda network: [])
+    with pytest.raises(AtlasError, match="suggests no spatial layer: give some .--layers."):
+        atlas.look_up("chelsea")
+
+
 @pytest.mark.parametrize(
     "values, told",
     [
@@ -51,7 +66,10 @@ def test_the_whole_image_is_a_region():
         ({"layers": ["blocks.4.22"]}, "Did you mean 'blocks.4.2'"),
         ({"channels": 0}, "at least 1 channel"),
         ({"image": "chelsee"}, "Did you mean 'chelsea'"),
-        ({"size": 8}, "less than 32"),
+        ({"size": 8}, "a size of at least 32"),
+        ({"size": 0}, "a size of at least 32"),
+        ({"classes": []}, "list of classes is empty"),
+        ({"at": (0, 0), "region": (0, 0, 1, 1)}, "leave out `at` or `region`"),
     ],
 )
 def test_a_mistake_is_one_sentence(values, told):

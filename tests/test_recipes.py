@@ -12,6 +12,13 @@ def test_a_recipe_is_found_by_its_name():
     assert len(RECIPES) == sum(len(paper.RECIPES) for paper in PAPERS)
 
 
+def test_a_recipe_is_found_with_a_number_of_steps():
+    assert find("oygard2015", 24) == find("oygard2015").with_steps(24)
+    assert find("oygard2015", None) is find("oygard2015")
+    with pytest.raises(AtlasError, match="can't be done in 1 steps"):
+        find("oygard2015", 1)
+
+
 def test_names_can_be_files_and_config_values():
     assert all(re.fullmatch(r"[a-z0-9][a-z0-9_.-]*", name) for name in RECIPES)
     assert all("\n" not in recipe.paper for recipe in RECIPES.values())

@@ -1,12 +1,13 @@
 """What one place of one image is to a network: what the command line and a notebook ask for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
 
 from activation_atlas.dictionaries.reading import (
+    LEAST_SIDE,
     Entries,
     ImageReading,
     Region,
@@ -15,9 +16,9 @@ from activation_atlas.dictionaries.reading import (
     read,
 )
 from activation_atlas.errors import AtlasError
-from activation_atlas.figures.marks import framed, with_bar
+from activation_atlas.figures.marks import bars, framed
 from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.images.whole import whole_photo
+from activation_atlas.images.whole import fitted, whole_photo
 from activation_atlas.networks import Network, layer_table, load_network
 from activation_atlas.networks.labels import class_names, class_number
 from activation_atlas.progress import track
@@ -36,7 +37,7 @@ from activation_atlas.settings import (
 from activation_atlas.visualization import Weights, weights_of
 
 SHOWN = 320
-"""Longer side in pixels at which the image is drawn."""
+"""Longer side in pixels that the image is drawn with at most."""
 SPRITES = SpritesSettings(size=128, steps=128)
 ICON = IconsSettings(size=128, steps=96)
 PATH_STEPS = DictionariesSettings().path_steps
@@ -82,36 +83,41 @@ def look_up(
         network: Any torchvision or timm model.
         layers: By default those that ``activation-atlas layers`` suggests, from the middle on.
         at: (x, y) of the place, as shares of the image's width and height.
-        region: (left, top, right, bottom) in such shares; by default, and without `at`, each
-            layer's strongest place.
+        region: (left, top, right, bottom) in such shares, in place of `at`; by default each layer's
+            strongest place.
         classes: Names or indices; by default the network's five most probable ones.
         channels: Of each layer.
         weights: As of :func:`activation_atlas.visualize`.
         file: A state dict.
-        size: Longer side in pixels that the network sees; by default its own.
+        size: Longer side in pixels that the network sees, at least 32; by default its own.
         seed: Of the pictures.
 
     Raises:
         AtlasError: the image, the network, a layer, a class or the weights can't be had; the place
-            lies outside the image; the region has no area; the image is too small; or no channel is
-            asked for.
+            lies outside the image; the region has no area; a place and a region are given; the
+            image or the size is too small; or no channel or class is asked for.
     """
     _check_place(at, region)
     if channels < 1:
         raise AtlasError(f"A dictionary needs at least 1 channel a layer, not {channels}.")
+    if size is not None and size < LEAST_SIDE:
+        raise AtlasError(
+            f"A network sees nothing in an image whose longer side has {size} pixels: give a size"
+            f" of at least {LEAST_SIDE}."
+        )
     weights = weights or weights_of(network, file)
     settings = NetworkSettings(name=network, weights=weights, file=file)
     photo = whole_photo(image, ImagesSettings().max_pixels)
     loaded = load_network(settings, DeviceSettings(), layers or _suggested(network))
     names = class_names(loaded.classes)
     wanted = classes and [class_number(given, names) for given in classes]
-    seen = as_seen(photo, size or loaded.input_size, image)
+    seen = as_seen(photo, loaded.input_size if size is None else size, image)
     reading = read(loaded, seen, wanted, PATH_STEPS)
     found = {
         layer: entries(one, _region(at, region, *one.activation.shape[:2]), channels)
         for layer, one in reading.layers.items()
     }
-    chosen = find(SPRITES.recipe).with_steps(SPRITES.steps)
+    chosen = find(SPRITES.recipe, SPRITES.steps)
     spoken = [names[index] for index in reading.classes]
     rows = [
         _row(loaded, layer, photo, image, reading, found[layer], spoken, seed)
@@ -136,7 +142,9 @@ def look_up(
 def _check_place(
     at: tuple[float, float] | None, region: tuple[float, float, float, float] | None
 ) -> None:
-    for share in (*(at or ()), *(region or ())):
+    if at and region:
+        raise AtlasError("A place and a region are both given: leave out `at` or `region`.")
+    for share in at or region or ():
         if not 0 <= share <= 1:
             raise AtlasError(
                 f"{share:g} lies outside the image: give shares of its width and height from 0"
@@ -151,6 +159,11 @@ def _check_place(
 
 def _suggested(network: str) -> list[str]:
     found = [layer.name for layer in layer_table(network) if layer.suggested]
+    if not found:
+        raise AtlasError(
+            f"'{network}' suggests no spatial layer: give some (--layers) that"
+            f" `activation-atlas layers {network} --all` lists."
+        )
     return found[len(found) // 2 :]
 
 
@@ -188,7 +201,7 @@ def _row(
     vector = activation[first : last + 1, left : right + 1].mean((0, 1))
     cells = carter2019.Cells(vector[None], [(seed, image, layer, first, last, left, right)])
     (icons,) = carter2019.render(network, layer, [cells], ICON)
-    shown = framed(as_seen(photo, SHOWN, image), found.region, *activation.shape[:2])
+    shown = framed(fitted(photo, SHOWN), found.region, *activation.shape[:2])
     return [
         Panel(shown, f"{activation.shape[0]} × {activation.shape[1]} places"),
         Panel(icons.images[0], f"all channels, cosine {icons.cosine[0]:.2f}"),
@@ -201,14 +214,9 @@ def _channels(
 ) -> list[Panel]:
     numbers = found.channels.tolist()
     order = channel_order(layer, numbers, SPRITES.size, seed)
-    pictures = render(network, find(SPRITES.recipe).with_steps(SPRITES.steps), order)
-    largest = max(float(found.values[0]), 1e-12)
+    pictures = render(network, find(SPRITES.recipe, SPRITES.steps), order)
+    panels = bars(found, [picture.image for picture in pictures])
     return [
-        Panel(
-            with_bar(picture.image, max(0.0, float(value) / largest)),
-            f"channel {number}: {value:.1f}\n{names[0]} {spoken:+.2f}",
-        )
-        for picture, number, value, spoken in zip(
-            pictures, numbers, found.values, found.attributions[0]
-        )
+        replace(panel, label=f"{panel.label}\n{names[0]} {spoken:+.2f}")
+        for panel, spoken in zip(panels, found.attributions[0])
     ]

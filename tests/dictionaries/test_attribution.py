@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from activation_atlas.dictionaries.attribution import by_channel, gradients, spatial
+from activation_atlas.dictionaries.attribution import by_channel, gradients
 from activation_atlas.images import build_catalogue, open_catalogue
 from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.device import resolve
@@ -73,11 +73,8 @@ def test_where_the_tail_is_linear_the_sum_is_the_logit_without_its_bias(network)
     whole = logits_at(network, LAST, image, activation)
     bias = logits_at(network, LAST, image, np.zeros_like(activation))
     expected = (whole - bias)[[3, 281, 999]]
-    for sums in (
-        spatial(activation, gradient).sum((1, 2)),
-        by_channel(activation, gradient).sum(1),
-    ):
-        np.testing.assert_allclose(sums, expected, rtol=1e-4, atol=1e-4)
+    sums = by_channel(activation, gradient).sum(1)
+    np.testing.assert_allclose(sums, expected, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("layer", ["body"])
@@ -91,7 +88,7 @@ def test_a_path_of_many_steps_is_complete(small, layer):
     errors = []
     for steps in (2, 8, 64):
         activation, gradient = gradients(network, layer, image, [2], steps)
-        errors.append(abs(spatial(activation, gradient).sum() - (whole - nothing)))
+        errors.append(abs(by_channel(activation, gradient).sum() - (whole - nothing)))
     assert errors[-1] < 1e-3 * abs(whole - nothing)
     assert errors[-1] < errors[0]
 
@@ -101,7 +98,7 @@ def test_a_path_is_complete_on_a_real_network(network):
     activation, gradient = gradients(network, LAYER, image, [281], 48)
     whole = logits_at(network, LAYER, image, activation)[281]
     nothing = logits_at(network, LAYER, image, np.zeros_like(activation))[281]
-    total = spatial(activation, gradient).sum()
+    total = by_channel(activation, gradient).sum()
     assert total == pytest.approx(whole - nothing, rel=0.05)
 
 
@@ -112,14 +109,13 @@ def test_a_class_does_not_depend_on_the_others(network):
     np.testing.assert_array_equal(both[1], alone[0])
 
 
-def test_places_and_channels_are_sums_of_the_same_products():
+def test_channels_are_sums_of_products_over_places():
     random = np.random.default_rng(0)
     activation, gradient = random.random((4, 5, 3)), random.random((2, 4, 5, 3))
     products = activation * gradient
-    np.testing.assert_allclose(spatial(activation, gradient), products.sum(3))
     np.testing.assert_allclose(by_channel(activation, gradient), products.sum((1, 2)))
-    difference = spatial(activation, gradient[0] - gradient[1])
-    np.testing.assert_allclose(difference, products[0].sum(2) - products[1].sum(2))
+    difference = by_channel(activation, gradient[0] - gradient[1])
+    np.testing.assert_allclose(difference, (products[0] - products[1]).sum((0, 1)))
 
 
 def _photos(folder):

@@ -39,9 +39,9 @@ def test_bins_are_in_standard_deviations_from_zero():
     assert not found.share[3].any()
 
 
-def test_a_unit_that_never_changes_is_one_sentence():
-    with pytest.raises(AtlasError, match="answers to all 3 images alike"):
-        shares(np.ones(3), ["a", "b", "c"])
+@pytest.mark.parametrize("level", [0, 0.1])
+def test_a_unit_that_never_changes_has_no_shares(level):
+    assert shares(np.full(3, level), ["a", "b", "c"]) is None
 
 
 def test_responses_are_means_of_the_maps_by_photo(network, tmp_path):
@@ -65,4 +65,15 @@ def test_images_without_categories_are_one_sentence(network, tmp_path):
     settings = ImagesSettings(source="folder", path=str(folder))
     build_catalogue(tmp_path, settings, 0, 64, 1)
     with pytest.raises(AtlasError, match="None of 1 images has a category"):
+        responses(network, LAYER, [3], open_catalogue(tmp_path, settings), 10, 0)
+
+
+def test_images_that_are_gone_are_one_sentence(network, tmp_path):
+    folder = tmp_path / "kinds"
+    (folder / "cat").mkdir(parents=True)
+    Image.fromarray(np.zeros((40, 40, 3), np.uint8)).save(folder / "cat/one.png")
+    settings = ImagesSettings(source="folder", path=str(folder))
+    build_catalogue(tmp_path, settings, 0, 64, 1)
+    (folder / "cat/one.png").write_bytes(b"no picture")
+    with pytest.raises(AtlasError, match="None of 1 images could be read: check images.source"):
         responses(network, LAYER, [3], open_catalogue(tmp_path, settings), 10, 0)

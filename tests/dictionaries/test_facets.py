@@ -111,8 +111,12 @@ def test_what_cannot_be_pictured_is_one_sentence(network, recipe, weights):
     with pytest.raises(AtlasError, match="no channel 40 of blocks.2.1: its channels are 0 to 39"):
         pictures(network, recipe, [(40, Facet(weights, 1.0))])
     late = {LAYER: np.ones((CHANNELS, 3, 3), np.float32)}
-    with pytest.raises(AtlasError, match="not depend on layer 'blocks.2.1'.*facets.layers"):
+    with pytest.raises(AtlasError, match="can't be told in 'blocks.2.1'.*facets.layers"):
         list(facet_pictures(network, recipe, EARLY[0], [(3, Facet(late, 1.0))], SIZE, 0))
+    unit = response(EARLY[0], torch.eye(network.channels[EARLY[0]])[[3]])
+    stacked = {LAYER: torch.from_numpy(late[LAYER])[None]}
+    with pytest.raises(AtlasError, match="not depend on layer 'blocks.2.1'.*facets.layers"):
+        faceted(unit, stacked, torch.ones(1))(outputs_of(network, 1)[1])
     other = {EARLY[0]: np.ones((7, 3, 3), np.float32)}
     with pytest.raises(AtlasError, match="probe of 7 channels doesn't fit layer 'blocks.1.0'"):
         pictures(network, recipe, [(3, Facet(other, 1.0))])

@@ -53,6 +53,17 @@ def test_small_and_dead_maps_have_groups_too():
     np.testing.assert_allclose(found.share @ found.direction, one_channel, atol=0.05)
 
 
+@pytest.mark.parametrize("channels", [[5], [5, 9, 200]])
+def test_a_map_with_one_active_place_has_one_group_and_empty_ones(channels):
+    activation = np.zeros((7, 7, 320), np.float32)
+    activation[3, 4, channels] = 2
+    found = factors(activation, 6)
+    assert found.share.shape == (7, 7, 6) and found.direction.shape == (6, 320)
+    np.testing.assert_allclose(found.share @ found.direction, activation, atol=1e-4)
+    assert found.share[3, 4, 0] == 1
+    assert not found.share[..., 1:].any() and not found.direction[1:].any()
+
+
 def test_the_number_of_threads_changes_no_bit():
     activation = np.random.default_rng(3).random((14, 14, 112)).astype(np.float32)
     found = []

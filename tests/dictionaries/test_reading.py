@@ -8,6 +8,7 @@ from activation_atlas.dictionaries.reading import (
     Region,
     as_seen,
     entries,
+    peak,
     read,
     strongest,
 )
@@ -50,7 +51,9 @@ def test_a_photo_is_shown_whole_with_its_longer_side_as_asked():
 def test_photos_too_small_or_too_long_are_one_sentence():
     with pytest.raises(AtlasError, match="'strip' is 200 × 10 pixels, too small"):
         as_seen(np.zeros((10, 200, 3), np.uint8), 224, "strip")
-    with pytest.raises(AtlasError, match="'band' of 2000 × 100 pixels becomes 224 × 11, .*raise"):
+    with pytest.raises(
+        AtlasError, match="'band' of 2000 × 100 pixels becomes 224 × 11, .*raise the size .*--size"
+    ):
         as_seen(np.zeros((100, 2000, 3), np.uint8), 224, "band")
 
 
@@ -100,6 +103,8 @@ def test_pooling_can_be_relaxed_and_gradients_averaged():
 def test_classes_and_shapes_that_are_not_there_are_one_sentence(network, cat):
     with pytest.raises(AtlasError, match="Class 1000 doesn't exist: .* 0 to 999"):
         read(network, cat, [1000])
+    with pytest.raises(AtlasError, match="list of classes is empty: .* the 5 most probable"):
+        read(network, cat, [])
     square = load_network(
         NetworkSettings(name="vit_tiny_patch16_224", weights="random"), CPU, ["patch_embed.proj"]
     )
@@ -120,6 +125,7 @@ def test_places_on_the_border_are_the_strongest_only_where_there_are_no_others()
     activation = np.zeros((4, 5, 2), np.float32)
     activation[0, 1], activation[2, 3] = 9, 1
     assert strongest(activation) == Region.at(2, 3)
+    assert peak(activation) == pytest.approx(2**0.5) and peak(activation[:2]) > 9
     assert strongest(activation[:2]) == Region.at(0, 1)
 
 

@@ -26,6 +26,18 @@ def _settings(parts: int = 1, **changed: object) -> RunSettings:
     return parse(RunSettings, config | {"parts": {"sprites": parts}})
 
 
+def _counted(monkeypatch) -> list[list[int]]:
+    """Return a list to which the channels that are rendered are added."""
+    asked, render = [], sprites.render
+
+    def counted(network, recipe, order):
+        asked.append(list(order.items))
+        return render(network, recipe, order)
+
+    monkeypatch.setattr(sprites, "render", counted)
+    return asked
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """All sprites of a layer, made by one job."""
@@ -67,14 +79,7 @@ def test_parts_and_shards_give_the_same_bytes_as_one_job(run, tmp_path):
 
 
 def test_sealed_shards_are_not_rendered_again(run, tmp_path, monkeypatch):
-    asked = []
-
-    def counted(network, recipe, order):
-        asked.append(list(order.items))
-        return rendered(network, recipe, order)
-
-    rendered = sprites.render
-    monkeypatch.setattr(sprites, "render", counted)
+    asked = _counted(monkeypatch)
     sprites.render_part(tmp_path, LAYER, 0, _settings())
     stores.remove(sprite_path(tmp_path, LAYER, 7))
     sprites.render_part(tmp_path, LAYER, 0, _settings())
@@ -84,6 +89,24 @@ def test_sealed_shards_are_not_rendered_again(run, tmp_path, monkeypatch):
     np.testing.assert_array_equal(sprites.read(tmp_path, LAYER).icon, sprites.read(run, LAYER).icon)
     sprites.render_part(tmp_path, LAYER, 0, _settings(steps=1))
     assert asked[2:] == [list(range(CHANNELS))]
+
+
+def test_pictures_are_read_where_they_are_and_rendered_otherwise(run, tmp_path, monkeypatch):
+    settings, icon = _settings(), sprites.read(run, LAYER).icon
+    network = load_network(settings.network, settings.device, [LAYER])
+    channels = [20, 3, 8]
+    found = sprites.pictures(tmp_path, LAYER, channels, network, settings)
+    np.testing.assert_array_equal(found, icon[channels])
+    asked = _counted(monkeypatch)
+    found = sprites.pictures(run, LAYER, channels, network, settings)
+    np.testing.assert_array_equal(found, icon[channels])
+    assert asked == []
+    sprites.render_part(tmp_path, LAYER, 1, _settings(parts=2))  # channels 7 to 13 and 21 to 23
+    asked.clear()
+    found = sprites.pictures(tmp_path, LAYER, channels, network, settings)
+    np.testing.assert_array_equal(found, icon[channels])
+    sprites.pictures(run, LAYER, channels, network, _settings(steps=1))
+    assert asked == [[20, 3], channels]
 
 
 def test_a_missing_part_is_one_sentence(run):

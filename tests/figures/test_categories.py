@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from activation_atlas.dictionaries.categories import shares
+from activation_atlas.dictionaries.categories import responses, shares
 from activation_atlas.figures import categories
 from activation_atlas.figures.studio import Studio
 from activation_atlas.images import build_catalogue
@@ -27,6 +27,20 @@ def test_channels_stand_beside_their_categories(studio):
     made = categories.by_category(studio)
     assert list(made.curves) == [f"channel {number}" for number in made.settings["channels"]]
     assert made.image.width > 700
+
+
+@pytest.mark.parametrize("dead", [[1], [0, 1, 2, 3]])
+def test_channels_that_answer_to_all_alike_have_no_chart(studio, monkeypatch, dead):
+    def some_dead(*asked):
+        found = responses(*asked)
+        found.activation[:, dead] = 0
+        return found
+
+    drawn = []
+    monkeypatch.setattr(categories, "responses", some_dead)
+    monkeypatch.setattr(categories, "sheet", lambda title, rows, *_: drawn.extend(rows))
+    assert len(categories.by_category(studio).curves) == 4
+    assert [number for number, (_, chart) in enumerate(drawn) if chart is None] == dead
 
 
 def test_colours_go_to_what_is_answered_to_most_strongly():

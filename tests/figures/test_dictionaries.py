@@ -3,19 +3,23 @@
 import numpy as np
 import pytest
 
+from activation_atlas.dictionaries import sprites
 from activation_atlas.figures import dictionaries
 from activation_atlas.figures.activation_maps import activation_maps
 from activation_atlas.figures.dictionaries import MARKED
 from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import IconsSettings, RunSettings, parse
 
-CONFIG = {"network": {"weights": "random", "layers": ["blocks.4.2"]}, "device": {"name": "cpu"}}
+CONFIG = {
+    "network": {"weights": "random", "layers": ["blocks.4.2"]},
+    "device": {"name": "cpu"},
+    "sprites": {"recipe": "short", "steps": None, "size": 32, "shard": 112},
+    "figures": {"layers": ["blocks.2.1", "blocks.4.2", "blocks.6.0"]},
+}
 
 
 @pytest.fixture
 def studio(short, tmp_path, monkeypatch) -> Studio:
-    monkeypatch.setattr(dictionaries, "RECIPE", "short")
-    monkeypatch.setattr(dictionaries, "SIZE", 32)
     monkeypatch.setattr(dictionaries, "ICON", IconsSettings(size=32, steps=2))
     return Studio(tmp_path, parse(RunSettings, CONFIG))
 
@@ -24,13 +28,22 @@ def test_the_strongest_channels_of_each_place_are_shown(studio):
     made = dictionaries.entries(studio)
     chosen = made.settings["channels"]
     assert [len(row) for row in chosen] == [4] * len(MARKED)
-    assert set(made.curves) == {f"channel {number}" for row in chosen for number in row}
+    assert made.settings["size"] == 32 and not made.curves
     layer, mark = made.settings["layer"], MARKED[0]
     photo = dictionaries.as_seen(studio.photo(mark.photo), 224, mark.photo)
     (maps,) = activation_maps(studio.network([layer]), layer, np.stack([photo]))
     place = made.settings["places"][mark.photo]
     vector = maps[:, place["row"], place["column"]]
     assert set(vector[chosen[0]]) == set(np.sort(vector)[-4:])
+
+
+def test_sprites_that_the_run_has_are_not_rendered_again(studio, monkeypatch):
+    rendered = dictionaries.entries(studio)
+    sprites.render_part(studio.run, studio.layers[1], 0, studio.settings)
+    monkeypatch.delattr(sprites, "render")
+    read = dictionaries.entries(studio)
+    assert read.settings == rendered.settings
+    assert np.array_equal(np.asarray(read.image), np.asarray(rendered.image))
 
 
 def test_a_place_becomes_one_icon(studio):

@@ -47,6 +47,32 @@ def test_facets_of_folders_of_which_one_is_empty_are_one_sentence(short, tmp_pat
         facets.by_facet(studio)
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"layer": "blocks.2.9", "layers": None}, "blocks.2.9.*Did you mean"),
+        ({"channels": [3, 40]}, "no channel 40 of blocks.2.1: its channels are 0 to 39"),
+        ({"layers": ["blocks.1.0", "blocks.3.0"]}, "can't be told in 'blocks.3.0', .* before it"),
+        ({"layers": ["blocks.2.1"]}, "can't be told in 'blocks.2.1'"),
+    ],
+)
+def test_what_cannot_be_pictured_is_told_before_a_probe_is_trained(
+    short, tmp_path, monkeypatch, changed, told
+):
+    monkeypatch.setattr(facets, "probes", lambda *_: pytest.fail("a probe was trained"))
+    with pytest.raises(AtlasError, match=told):
+        facets.by_facet(studio_of(tmp_path, **changed))
+
+
+def test_precisions_that_cannot_be_pictured_are_told_before_a_probe_is_trained(
+    short, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(facets, "probes", lambda *_: pytest.fail("a probe was trained"))
+    config = CONFIG | {"device": {"name": "cpu", "dtype": "bfloat16"}}
+    with pytest.raises(AtlasError, match="set device.dtype to float32"):
+        facets.by_facet(Studio(tmp_path, parse(RunSettings, config)))
+
+
 def test_facets_are_told_in_every_second_layer_before_the_channels():
     assert facets.layers_before("efficientnet_lite0", "blocks.4.2") == [
         *("blocks.1.0", "blocks.2.0", "blocks.3.0", "blocks.3.2", "blocks.4.1")

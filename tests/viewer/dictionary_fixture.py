@@ -88,12 +88,16 @@ def make_dictionary(run: Path, image: str, photo: str, layer: str) -> None:
 def activations(
     whole: Image.Image, height: int, width: int, random: np.random.Generator
 ) -> np.ndarray:
-    """Return (h, w, CHANNELS) float32 >= 0 that follow the photo's colours; the corner is dead."""
+    """Return (h, w, CHANNELS) float32 >= 0 that follow the photo's colours.
+
+    One corner is dead, and another, where padding would show, is the strongest.
+    """
     seen = np.asarray(whole.resize((width, height)), np.float32) / 255
     mixture = random.normal(0, 1, (3, CHANNELS)).astype(np.float32)
     noise = random.random((height, width, CHANNELS), np.float32)
     found = np.maximum((seen - 0.4) @ mixture + 0.3 * noise, 0)
     found[0, 0] = 0
+    found[-1, 0] += found.max()
     return found
 
 

@@ -149,6 +149,9 @@ def test_data_files_say_what_the_stores_do(dictionaries):
     assert reading["shape"] == [height, width, CHANNELS]
     seen = unpacked(reading["activation"]).reshape(activation.shape)
     assert np.abs(seen - activation).max() < 1e-3 * activation.max()
+    inner = np.linalg.norm(activation, axis=2)[1:-1, 1:-1]
+    row, col = reading["strongest"]
+    assert inner[row - 1, col - 1] == inner.max() == pytest.approx(reading["peak"])
     share = unpacked(reading["share"]).reshape(height, width, GROUPS)
     assert np.abs(share - store["group_share"][:]).max() < 1e-3
     for number, index in enumerate(ASKED["classes"]):

@@ -28,7 +28,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     add_argument(
         "--layers", nargs="+", metavar="LAYER", help="as `activation-atlas layers` lists them"
     )
-    add_argument(
+    place = dictionary.add_mutually_exclusive_group()
+    place.add_argument(
         "--at",
         nargs=2,
         type=float,
@@ -36,7 +37,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="the place, as shares of the image's width and height; by default each layer's"
         " strongest one",
     )
-    add_argument(
+    place.add_argument(
         "--region",
         nargs=4,
         type=float,

@@ -41,18 +41,13 @@ def gradients(
     return _stored(activation)[0], _stored(total / len(shares))
 
 
-def spatial(activation: np.ndarray, gradient: np.ndarray) -> np.ndarray:
-    """Return what each place adds to the logits, (..., h, w).
+def by_channel(activation: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    """Return what each channel adds to the logits over all places, (..., C).
 
     Args:
         activation: (h, w, C).
         gradient: (..., h, w, C), e.g. one a class.
     """
-    return np.einsum("hwc,...hwc->...hw", activation, gradient)
-
-
-def by_channel(activation: np.ndarray, gradient: np.ndarray) -> np.ndarray:
-    """Return what each channel adds to the logits, (..., C); arguments as of :func:`spatial`."""
     return np.einsum("hwc,...hwc->...c", activation, gradient)
 
 

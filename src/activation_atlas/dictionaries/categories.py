@@ -52,8 +52,10 @@ class Shares:
     deviation: float
 
 
-def shares(activation: np.ndarray, category: Sequence[str], bins: int = BINS) -> Shares:
+def shares(activation: np.ndarray, category: Sequence[str], bins: int = BINS) -> Shares | None:
     """Return which share each category has of the images of each bin of a unit's activation.
+
+    There is none of a unit that answers to all images alike, such as one that is never active.
 
     Activations are divided by their standard deviation, and no mean is subtracted, so 0 stays where
     the unit is silent. Bins are equally wide, from the lowest activation to the highest.
@@ -62,17 +64,11 @@ def shares(activation: np.ndarray, category: Sequence[str], bins: int = BINS) ->
         activation: (n,).
         category: Of each of the n images.
         bins: Number of bins.
-
-    Raises:
-        AtlasError: the unit answers to all images alike.
     """
     activation = np.asarray(activation, np.float64)
+    if np.ptp(activation) == 0:
+        return None
     deviation = float(activation.std())
-    if not deviation > 0:
-        raise AtlasError(
-            f"The unit answers to all {len(activation)} images alike: choose another one, or more"
-            " images."
-        )
     responses = activation / deviation
     edges = np.linspace(responses.min(), responses.max(), bins + 1)
     rows = np.searchsorted(edges[1:-1], responses, side="right")
@@ -132,6 +128,10 @@ def responses(
             parts.append(part)
             progress.advance(len(piece))
     kept = [row for rows, _ in parts for row in rows]
+    if not kept:
+        raise AtlasError(
+            f"None of {len(chosen)} images could be read: check images.source and images.path."
+        )
     category = tuple(catalogue.group(row) for row in kept)
     if not any(category):
         raise AtlasError(

@@ -5,7 +5,7 @@ published with it. A probe tells the kind in earlier layers; the picture climbs 
 those activations that both excite the unit and speak for the kind.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -82,6 +82,38 @@ def faceted(unit: Objective, weights: Mapping[str, Tensor], strengths: Tensor) -
     return Objective(score, unit.layers | frozenset(weights))
 
 
+def check_facets(
+    network: Network, layer: str, channels: Iterable[int], told_in: Iterable[str]
+) -> None:
+    """Make sure that channels of a layer can be pictured in facets told in other layers.
+
+    Args:
+        network: With all these layers.
+        layer: Of the channels.
+        channels: Their numbers.
+        told_in: Layers of the facets.
+
+    Raises:
+        AtlasError: there is no such channel, a facet is told in a layer that does not come before
+            the channels', or the network's numbers are not float32.
+    """
+    if network.dtype != torch.float32:
+        raise AtlasError("Facets are pictured in float32 only: set device.dtype to float32.")
+    count = network.channels[layer]
+    for channel in channels:
+        if not 0 <= channel < count:
+            raise AtlasError(
+                f"There is no channel {channel} of {layer}: its channels are 0 to {count - 1}."
+            )
+    before = network.layers[: network.layers.index(layer)]
+    for name in told_in:
+        if name not in before:
+            raise AtlasError(
+                f"Facets of '{layer}' can't be told in '{name}', which does not come before it:"
+                " name layers before the channels' own in facets.layers."
+            )
+
+
 def facet_pictures(
     network: Network,
     recipe: Recipe,
@@ -103,17 +135,11 @@ def facet_pictures(
         seed: Of the run.
 
     Raises:
-        AtlasError: there is no such channel, a facet is told in a layer that comes after the
-            channels', or the network's numbers are not float32.
+        AtlasError: as of :func:`check_facets`; or the channels don't depend on a facet's layer, or
+            it has another number of channels than the probe.
     """
-    if network.dtype != torch.float32:
-        raise AtlasError("Facets are pictured in float32 only: set device.dtype to float32.")
-    for channel, _ in wanted:
-        if not 0 <= channel < network.channels[layer]:
-            raise AtlasError(
-                f"There is no channel {channel} of {layer}: its channels are 0 to"
-                f" {network.channels[layer] - 1}."
-            )
+    told_in = dict.fromkeys(name for _, facet in wanted for name in facet.weights)
+    check_facets(network, layer, (channel for channel, _ in wanted), told_in)
     objective = partial(_objective, layer, network.channels[layer])
     names = [(layer, channel) for channel, _ in wanted]
     yield from render(network, recipe, Order(wanted, objective, names, size, size, seed))

@@ -31,8 +31,8 @@ class Groups:
 def factors(activation: np.ndarray, count: int) -> Groups:
     """Return the groups of an activation map, those that explain most of it first.
 
-    A map with fewer places or channels than `count` has only as many groups as it has of these,
-    and a map that is nowhere positive has groups of zeros.
+    A map with fewer places or channels than `count` has only as many groups as it has of these.
+    Where fewer of them are anywhere positive, the last groups are zeros.
 
     Args:
         activation: (h, w, C).
@@ -41,10 +41,18 @@ def factors(activation: np.ndarray, count: int) -> Groups:
     height, width, channels = activation.shape
     positive = np.maximum(activation, 0).reshape(-1, channels).astype(np.float64)
     count = min(count, *positive.shape)
-    if not positive.any():
-        return Groups(
-            np.zeros((height, width, count), np.float32), np.zeros((count, channels), np.float32)
-        )
+    # nndsvda divides by zero where it is asked for more than there is
+    active = min(count, positive.any(0).sum(), positive.any(1).sum())
+    share, direction = np.zeros((len(positive), count)), np.zeros((count, channels))
+    if active:
+        share[:, :active], direction[:active] = _factors(positive, active)
+    return Groups(
+        share.reshape(height, width, count).astype(np.float32), direction.astype(np.float32)
+    )
+
+
+def _factors(positive: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return shares (places, count) and directions (count, C) of a matrix (places, C)."""
     model = NMF(count, init="nndsvda", max_iter=ITERATIONS, tol=TOLERANCE, random_state=0)
     with threadpool_limits(1):  # the last bits depend on the number of threads
         share = model.fit_transform(positive)
@@ -53,7 +61,4 @@ def factors(activation: np.ndarray, count: int) -> Groups:
     share = share / np.where(largest > 0, largest, 1)
     explained = share.sum(0) * direction.sum(1)
     order = np.argsort(-explained, kind="stable")
-    return Groups(
-        share[:, order].reshape(height, width, count).astype(np.float32),
-        direction[order].astype(np.float32),
-    )
+    return share[:, order], direction[order]

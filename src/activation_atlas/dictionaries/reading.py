@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from activation_atlas.dictionaries.attribution import gradients
+from activation_atlas.dictionaries.attribution import by_channel, gradients
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network, RelaxedPooling, workers
 
@@ -108,7 +108,7 @@ def as_seen(photo: np.ndarray, size: int, name: str) -> np.ndarray:
         raise AtlasError(
             f"The photo '{name}' of {width} × {height} pixels becomes {seen_size[0]} ×"
             f" {seen_size[1]}, less than {LEAST_SIDE} along one side: crop it, or raise"
-            " dictionaries.size."
+            " the size (dictionaries.size, --size)."
         )
     if seen_size == (width, height):
         return photo
@@ -134,7 +134,8 @@ def read(
         relaxed_pooling: Whether gradients pass max pools by :class:`RelaxedPooling`.
 
     Raises:
-        AtlasError: there is no such class, or the network does not take images of this size.
+        AtlasError: there is no such class, none is given, or the network does not take images of
+            this size.
     """
     rgb = torch.from_numpy(image.copy()).permute(2, 0, 1)[None].float() / 255
     _check_size(network, *image.shape[:2])
@@ -166,6 +167,12 @@ def strongest(activation: np.ndarray) -> Region:
     return Region.at(int(row) + edge, int(column) + edge)
 
 
+def peak(activation: np.ndarray) -> float:
+    """Return the length of the vector at the strongest place of a map (h, w, C)."""
+    place = strongest(activation)
+    return float(np.linalg.norm(activation[place.rows[0], place.columns[0]]))
+
+
 def entries(reading: Reading, region: Region | None = None, count: int = 4) -> Entries:
     """Return the semantic dictionary of a place or a region of a layer's map.
 
@@ -182,11 +189,11 @@ def entries(reading: Reading, region: Region | None = None, count: int = 4) -> E
     region = region or strongest(reading.activation)
     _check_region(region, *reading.activation.shape[:2])
     rows, columns = (slice(first, last + 1) for first, last in (region.rows, region.columns))
-    activation = reading.activation[rows, columns]
+    activation, gradient = reading.activation[rows, columns], reading.gradient[:, rows, columns]
     values = activation.mean((0, 1), dtype=np.float64).astype(np.float32)
     channels = np.argsort(-values, kind="stable")[:count]
-    spoken = activation[..., channels] * reading.gradient[:, rows, columns][..., channels]
-    return Entries(region, channels, values[channels], spoken.sum((1, 2)))
+    spoken = by_channel(activation[..., channels], gradient[..., channels])
+    return Entries(region, channels, values[channels], spoken)
 
 
 def _check_region(region: Region, height: int, width: int) -> None:
@@ -211,8 +218,8 @@ def _check_size(network: Network, height: int, width: int) -> None:
     except AtlasError as error:
         raise AtlasError(
             f"'{network.name}' does not take an image of {width} × {height} pixels: give a photo"
-            f" cropped to a square and set dictionaries.size to {network.input_size}, or choose a"
-            " network that takes images of any shape."
+            f" cropped to a square and set the size (dictionaries.size, --size) to"
+            f" {network.input_size}, or choose a network that takes images of any shape."
         ) from error
 
 
@@ -225,6 +232,11 @@ def _checked(classes: Sequence[int] | None, logits: np.ndarray) -> tuple[int, ..
     """Return the classes asked for, or the most probable ones."""
     if classes is None:
         return tuple(np.argsort(-logits, kind="stable")[:CLASSES].tolist())
+    if not classes:
+        raise AtlasError(
+            "The list of classes is empty: name at least one, or give no list for the"
+            f" {CLASSES} most probable ones."
+        )
     for index in classes:
         if not 0 <= index < len(logits):
             raise AtlasError(

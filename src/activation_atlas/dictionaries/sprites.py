@@ -23,7 +23,7 @@ from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import described
 from activation_atlas.recipes.pictures import Picture, channel_order, render
 from activation_atlas.recipes.recipe import Recipe
-from activation_atlas.settings import RunSettings, SpritesSettings
+from activation_atlas.settings import RunSettings
 
 
 @dataclass(frozen=True)
@@ -52,22 +52,20 @@ def render_part(run: Path, layer: str, part: int, settings: RunSettings) -> dict
         AtlasError: the recipe, the network or the layer can't be had, or the size is too small.
     """
     network = load_network(settings.network, settings.device, [layer])
-    recipe, shards = _recipe(settings.sprites), _shards(network.channels[layer], part, settings)
+    recipe = find(settings.sprites.recipe, settings.sprites.steps)
     common = _made_by(network, layer, recipe, settings)
-    made_by = {
-        first: common | {"first": first, "count": len(channels)}
-        for first, channels in shards.items()
-    }
+    shards = dict(list(_shards(network, layer, settings).items())[part :: settings.parts.sprites])
+    made_by = {first: _shard_by(common, channels) for first, channels in shards.items()}
     paths = {first: sprite_path(run, layer, first) for first in shards}
     missing = [first for first in shards if not stores.is_sealed(paths[first], made_by[first])]
     # All in one order: the batches of each shard alone would end half empty.
     wanted = [number for first in missing for number in shards[first]]
-    pictures = _pictures(network, layer, recipe, wanted, settings)
+    rendered = _rendered(network, layer, recipe, wanted, settings)
     idle = network.twin()  # further pictures are made with the network itself meanwhile
     with Progress(f"sprites {layer}", len(wanted), "sprites") as progress:
         for first in missing:
             channels = shards[first]
-            icon = np.stack([picture.image for picture in islice(pictures, len(channels))])
+            icon = np.stack([picture.image for picture in islice(rendered, len(channels))])
             arrays = {"icon": icon, "activation": _activation(idle, layer, channels, icon)}
             stores.write(paths[first], arrays, made_by[first])
             progress.advance(len(channels))
@@ -118,19 +116,43 @@ def read(run: Path, layer: str) -> Sprites:
     return _joined(run, layer, stores.manifest(sprites_path(run, layer))["shards"])
 
 
-def _recipe(settings: SpritesSettings) -> Recipe:
-    recipe = find(settings.recipe)
-    return recipe if settings.steps is None else recipe.with_steps(settings.steps)
+def pictures(
+    run: Path, layer: str, channels: Sequence[int], network: Network, settings: RunSettings
+) -> np.ndarray:
+    """Return the sprites of some channels of a layer, (n, size, size, 3) uint8.
+
+    They are read where the run has them of this network and these settings, and rendered otherwise.
+
+    Args:
+        run: Folder of the run's results, which may have no sprites.
+        layer: Of the channels.
+        channels: All different.
+        network: With `layer`.
+        settings: Of the run.
+
+    Raises:
+        AtlasError: the recipe can't be had, or the size is too small.
+    """
+    recipe = find(settings.sprites.recipe, settings.sprites.steps)
+    common = _made_by(network, layer, recipe, settings)
+    found: dict[int, np.ndarray] = {}
+    for first, members in _shards(network, layer, settings).items():
+        path = sprite_path(run, layer, first)
+        if set(members) & set(channels) and stores.is_sealed(path, _shard_by(common, members)):
+            found |= zip(members, stores.read(path)["icon"][...])
+    missing = [number for number in channels if number not in found]
+    rendered = _rendered(network, layer, recipe, missing, settings)
+    found |= zip(missing, (picture.image for picture in rendered))
+    return np.stack([found[number] for number in channels])
 
 
-def _shards(channels: int, part: int, settings: RunSettings) -> dict[int, list[int]]:
-    """Return the channels of each shard of a part by the first of them."""
-    size = settings.sprites.shard
-    firsts = range(0, channels, size)[part :: settings.parts.sprites]
-    return {first: list(range(first, min(first + size, channels))) for first in firsts}
+def _shards(network: Network, layer: str, settings: RunSettings) -> dict[int, list[int]]:
+    """Return the channels of each shard of a layer by the first of them."""
+    channels, size = range(network.channels[layer]), settings.sprites.shard
+    return {first: list(channels[first : first + size]) for first in channels[::size]}
 
 
-def _pictures(
+def _rendered(
     network: Network, layer: str, recipe: Recipe, channels: Sequence[int], settings: RunSettings
 ) -> Iterator[Picture]:
     if not channels:
@@ -148,6 +170,11 @@ def _made_by(network: Network, layer: str, recipe: Recipe, settings: RunSettings
         "size": settings.sprites.size,
         "seed": settings.seed,
     }
+
+
+def _shard_by(common: dict, channels: Sequence[int]) -> dict:
+    """Return what a shard of some channels is made by, from what all of a layer's are."""
+    return common | {"first": channels[0], "count": len(channels)}
 
 
 @torch.no_grad()

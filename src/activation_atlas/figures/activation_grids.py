@@ -8,7 +8,7 @@ from PIL import Image
 
 from activation_atlas.dictionaries.grid import Grid, render_grid
 from activation_atlas.dictionaries.groups import factors
-from activation_atlas.dictionaries.reading import as_seen
+from activation_atlas.dictionaries.reading import as_seen, peak
 from activation_atlas.figures.activation_maps import activation_maps
 from activation_atlas.figures.figure import Figure
 from activation_atlas.figures.panel import PAPER, Panel, sheet
@@ -96,8 +96,7 @@ def areas(activation: np.ndarray) -> np.ndarray:
         activation: (h, w, C).
     """
     length = np.linalg.norm(activation, axis=2)
-    within = length[1:-1, 1:-1] if min(length.shape) > 2 else length
-    return np.minimum(1, length / max(float(within.max()), 1e-12))
+    return np.minimum(1, length / max(peak(activation), 1e-12))
 
 
 def _settings(activation: np.ndarray) -> IconsSettings:

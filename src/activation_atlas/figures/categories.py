@@ -10,9 +10,8 @@ from activation_atlas.figures.panel import PAPER, Panel, sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import shown_channels
 from activation_atlas.images import open_catalogue
-from activation_atlas.optimize.objectives import channel
 from activation_atlas.recipes import find
-from activation_atlas.recipes.pictures import Order, render
+from activation_atlas.recipes.pictures import channel_order, render
 
 RECIPE = "atlas"
 SIZE = 160
@@ -33,9 +32,8 @@ def by_category(studio: Studio) -> Figure:
     catalogue = open_catalogue(studio.run, studio.settings.images)
     found = responses(network, middle, shown, catalogue, LIMIT, studio.seed)
     tables = [shares(activation, found.category) for activation in found.activation.T]
-    colours = _colours(tables)
-    names = [(middle, number) for number in shown]
-    order = Order(shown, lambda some: channel(middle, some), names, SIZE, SIZE, studio.seed)
+    colours = _colours([table for table in tables if table])
+    order = channel_order(middle, shown, SIZE, studio.seed)
     pictures = list(render(network, recipe, order))
     return Figure(
         number=5,
@@ -43,11 +41,12 @@ def by_category(studio: Studio) -> Figure:
         caption="Images of the run, sorted into bins by a channel's mean activation in standard"
         " deviations from zero; the height of a colour is the share of its category among the"
         " images of the bin, whose number stands above. Where a channel answers strongly, its own"
-        " categories push out the others, however few they are among all images.",
+        " categories push out the others, however few they are among all images. A channel without"
+        " a chart answers to all images alike.",
         image=sheet(
             f"Channels of {middle} and the categories of images that they answer to",
             [
-                [Panel(picture.image), Panel(_chart(table, colours))]
+                [Panel(picture.image), table and Panel(_chart(table, colours))]
                 for picture, table in zip(pictures, tables)
             ],
             [f"channel {number}" for number in shown],
@@ -63,6 +62,8 @@ def _colours(tables: Sequence[Shares]) -> Colours:
     """Return the colours of those categories that the units answer to most strongly."""
     from matplotlib import colormaps
 
+    if not tables:
+        return {}
     categories = tables[0].categories
     upper = sum(table.share[len(table.share) // 2 :].sum(0) for table in tables)
     ranked = np.argsort(-upper, kind="stable").tolist()

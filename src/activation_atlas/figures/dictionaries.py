@@ -9,25 +9,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from activation_atlas.dictionaries.reading import Region, as_seen
+from activation_atlas.dictionaries import reading
+from activation_atlas.dictionaries.reading import Entries, Reading, Region, as_seen
+from activation_atlas.dictionaries.sprites import pictures
 from activation_atlas.figures.activation_maps import activation_maps
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.marks import framed, with_bar
+from activation_atlas.figures.marks import bars, framed
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.networks import Network
 from activation_atlas.recipes import carter2019, find
-from activation_atlas.recipes.pictures import Picture, channel_order, render
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.settings import IconsSettings, plain
 
-RECIPE = "atlas"
 LONGEST = 240
 """Side of a photo as it is shown, in pixels."""
-SIZE = 144
-"""Side of a channel's picture in pixels."""
 COUNT = 4
 """Channels of a dictionary, as the paper shows."""
+ENLARGE = 2
+"""Factor by which their sprites are enlarged."""
 ICON = IconsSettings(size=128, steps=96)
 
 
@@ -57,24 +57,39 @@ MARKED = (
 
 @dataclass(frozen=True)
 class _Place:
-    """A marked place in a layer's map: where it is, what it holds, and the photo with its cell."""
+    """A marked place in a layer's map (h, w, C): where it is, and the photo with its cell."""
 
     row: int
     column: int
-    vector: np.ndarray
+    activation: np.ndarray
     photo: np.ndarray
+
+    @property
+    def vector(self) -> np.ndarray:
+        """What the place holds, (C,)."""
+        return self.activation[self.row, self.column]
+
+    def entries(self) -> Entries:
+        """Return its semantic dictionary, without attributions to any class."""
+        gradient = np.empty((0, *self.activation.shape), np.float32)
+        place = Region.at(self.row, self.column)
+        return reading.entries(Reading(self.activation, gradient), place, COUNT)
 
 
 def entries(studio: Studio) -> Figure:
     """Return figure 7: the strongest channels of a place, as icon, value and bar."""
-    layer, recipe = studio.layers[1], find(RECIPE)
-    network = studio.network([layer])
+    layer, chosen = studio.layers[1], studio.settings.sprites
+    network, recipe = studio.network([layer]), find(chosen.recipe, chosen.steps)
     places = [_place(studio, network, layer, mark) for mark in MARKED]
-    chosen = [np.argsort(-place.vector, kind="stable")[:COUNT].tolist() for place in places]
-    made = _pictures(studio, network, layer, sorted({one for row in chosen for one in row}))
+    found = [place.entries() for place in places]
+    shown = sorted({number for each in found for number in each.channels.tolist()})
+    sprites = dict(zip(shown, pictures(studio.run, layer, shown, network, studio.settings)))
     rows = [
-        [Panel(place.photo, mark.label), *_bars(place.vector, channels, made)]
-        for mark, place, channels in zip(MARKED, places, chosen)
+        [
+            Panel(place.photo, mark.label),
+            *bars(each, [sprites[number] for number in each.channels.tolist()], ENLARGE),
+        ]
+        for mark, place, each in zip(MARKED, places, found)
     ]
     return Figure(
         number=7,
@@ -87,8 +102,14 @@ def entries(studio: Studio) -> Figure:
             rows,
             note=studio.note(recipe),
         ),
-        settings=_facts(studio, places, recipe, layer=layer, size=SIZE, channels=chosen),
-        curves={f"channel {number}": picture.curve for number, picture in made.items()},
+        settings=_facts(
+            studio,
+            places,
+            recipe,
+            layer=layer,
+            size=chosen.size,
+            channels=[each.channels.tolist() for each in found],
+        ),
     )
 
 
@@ -124,29 +145,11 @@ def _place(studio: Studio, network: Network, layer: str, mark: Marked) -> _Place
     photo = studio.photo(mark.photo)
     seen = as_seen(photo, network.input_size, mark.photo)
     (maps,) = activation_maps(network, layer, np.stack([seen]))
-    rows, columns = maps.shape[1:]
+    activation = maps.transpose(1, 2, 0)
+    rows, columns = activation.shape[:2]
     row, column = mark.y * rows // photo.shape[0], mark.x * columns // photo.shape[1]
     shown = framed(as_seen(photo, LONGEST, mark.photo), Region.at(row, column), rows, columns)
-    return _Place(row, column, maps[:, row, column], shown)
-
-
-def _pictures(
-    studio: Studio, network: Network, layer: str, channels: Sequence[int]
-) -> dict[int, Picture]:
-    order = channel_order(layer, channels, SIZE, studio.seed)
-    return dict(zip(channels, render(network, find(RECIPE), order)))
-
-
-def _bars(vector: np.ndarray, channels: Sequence[int], made: dict[int, Picture]) -> list[Panel]:
-    """Return the pictures of channels above bars as long as their activations."""
-    largest = max(float(vector[channels[0]]), 1e-12)
-    return [
-        Panel(
-            with_bar(made[number].image, max(0.0, float(vector[number]) / largest)),
-            f"channel {number}: {vector[number]:.1f}",
-        )
-        for number in channels
-    ]
+    return _Place(row, column, activation, shown)
 
 
 def _facts(studio: Studio, places: Sequence[_Place], *recipes: Recipe, **more: object) -> dict:

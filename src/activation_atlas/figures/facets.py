@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 from PIL import Image
 
-from activation_atlas.dictionaries.facets import LAYERS, Facet, facet_pictures
+from activation_atlas.dictionaries.facets import LAYERS, Facet, check_facets, facet_pictures
 from activation_atlas.dictionaries.image_sets import image_set, photo_names
 from activation_atlas.dictionaries.probes import probes
 from activation_atlas.errors import AtlasError
@@ -16,7 +16,7 @@ from activation_atlas.figures.figure import Figure
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import shown_channels
-from activation_atlas.networks import layer_table
+from activation_atlas.networks import Network, layer_table
 from activation_atlas.progress import track
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Picture
@@ -33,16 +33,18 @@ class _Row:
 
 
 def by_facet(studio: Studio) -> Figure:
-    """Return rows of facets, each at several strengths, of some channels."""
+    """Return rows of facets, each at several strengths, of some channels.
+
+    Raises:
+        AtlasError: a layer, a channel, a recipe or images can't be had, or don't go together.
+    """
     asked = studio.settings.facets
     layer = asked.layer or studio.layers[1]
+    channels = _channels(asked, studio.network([layer]), layer)
     told_in = asked.layers or layers_before(studio.settings.network.name, layer)
     network = studio.network([*dict.fromkeys([*told_in, layer])])
-    recipe = find(asked.recipe)
-    recipe = recipe if asked.steps is None else recipe.with_steps(asked.steps)
-    channels = shown_channels(network, layer)
-    if asked.channels is not None:
-        channels = spread(asked.channels, network.channels[layer])
+    check_facets(network, layer, channels, told_in)
+    recipe = find(asked.recipe, asked.steps)
     kinds, weights = _probes(studio, asked, told_in)
     rows = _rows(asked, kinds, weights)
     wanted = [(channel, row.facet) for row in rows for channel in channels]
@@ -92,6 +94,13 @@ def layers_before(network: str, layer: str) -> list[str]:
             " facets.layer to a later one."
         )
     return before[::-1]
+
+
+def _channels(asked: FacetsSettings, network: Network, layer: str) -> list[int]:
+    """Return the channels asked for, or those of the other figures."""
+    if asked.channels is None:
+        return shown_channels(network, layer)
+    return spread(asked.channels, network.channels[layer])
 
 
 def _probes(

@@ -32,13 +32,13 @@ RECIPES: dict[str, Recipe] = {recipe.name: recipe for paper in PAPERS for recipe
 """Every recipe by its name."""
 
 
-def find(name: str) -> Recipe:
-    """Return the recipe called `name`.
+def find(name: str, steps: int | None = None) -> Recipe:
+    """Return the recipe called `name`, of so many steps in all; by default of its own number.
 
     Raises:
-        AtlasError: there is none; names the nearest ones.
+        AtlasError: there is none, and the nearest ones are named; or it has more stages than steps.
     """
     if name not in RECIPES:
         hint = nearest(name, RECIPES) or f" There are {', '.join(RECIPES)}."
         raise AtlasError(f"There is no recipe '{name}'.{hint}")
-    return RECIPES[name]
+    return RECIPES[name] if steps is None else RECIPES[name].with_steps(steps)

@@ -5,7 +5,7 @@ from pathlib import Path
 FORM = 2  # of the data files that the page reads; another number makes every map anew
 WEB = Path(__file__).with_name("web")
 BUNDLE = ("viewer.js", "viewer.css")
-DICTIONARIES_FORM = 1  # likewise, of the page of the dictionaries
+DICTIONARIES_FORM = 2  # likewise, of the page of the dictionaries
 DICTIONARIES_BUNDLE = ("dictionaries.js", "dictionaries.css")
 DATA = "index.data"  # no image's folder has a name with a dot
 

@@ -11,6 +11,7 @@ from zarr import Group
 from activation_atlas import stores
 from activation_atlas.atlas.cells import cells_path
 from activation_atlas.dictionaries.paths import dictionary_path, layers_of
+from activation_atlas.dictionaries.reading import peak, strongest
 from activation_atlas.encoding import png
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import receive, sheets
@@ -117,11 +118,14 @@ class _Layer:
     def write(self, path: Path, finest: Finest | None) -> None:
         store = stores.read(path)
         activation = store["activation"][:]
+        place = strongest(activation)
         sheets.write(self._folder / "icons.webp", store["icon"][:], self._quality)
         sheets.write(self._folder / "groups.webp", store["group_icon"][:][None], self._quality)
         reading = {
             "shape": activation.shape,
             "activation": pack(activation),
+            "strongest": [place.rows[0], place.columns[0]],
+            "peak": peak(activation),
             "cosine": receive.short(store["cosine"][:].ravel()),
             "share": pack(store["group_share"][:]),
             "atlas": _cells_of(activation, finest),

@@ -18,10 +18,9 @@ export function drawGrid(canvas: HTMLCanvasElement, picture: GridPicture): void 
   const { reading, view, spot, look, cover } = picture;
   const { height, width } = reading;
   prepare(canvas);
-  const peak = Math.max(...reading.length) || 1;
   // areas are compared, so a side goes with the root
-  const side = (place: number) => (view === "sized" ? Math.sqrt(reading.length[place] / peak) : 1);
-  if (view === "magnitude") drawMagnitude(canvas, reading, peak);
+  const side = (place: number) => (view === "sized" ? Math.sqrt(reading.strength(place)) : 1);
+  if (view === "magnitude") drawMagnitude(canvas, reading);
   else drawIcons(canvas, picture, side);
   if (cover) veil(canvas, cover, side);
   if (spot) outline(canvas, reading.span(spot), height, width, true);
@@ -54,11 +53,11 @@ function drawIcons(
   });
 }
 
-function drawMagnitude(canvas: HTMLCanvasElement, reading: Reading, peak: number): void {
+function drawMagnitude(canvas: HTMLCanvasElement, reading: Reading): void {
   const brush = canvas.getContext("2d")!;
   brush.fillStyle = colour("ink");
   eachPlace(reading.height, reading.width, (span, place) => {
-    brush.globalAlpha = reading.length[place] / peak;
+    brush.globalAlpha = reading.strength(place);
     brush.fillRect(...box(span, reading.height, reading.width, canvas));
   });
   brush.globalAlpha = 1;

@@ -72,10 +72,14 @@ export class Reading extends LayerMap {
     return this.length.map((_, place) => this.shares[place * groups + index]);
   }
 
-  /** The middle of the place whose activation is the longest. */
+  /** The length of a place's activation as a share of the strongest place's, at most 1. */
+  strength(place: number): number {
+    return Math.min(1, this.length[place] / (this.data.peak || 1));
+  }
+
+  /** The middle of the strongest place. */
   strongest(): Spot {
-    const place = this.length.indexOf(Math.max(...this.length));
-    return this.middle(Math.floor(place / this.width), place % this.width);
+    return this.middle(...this.data.strongest);
   }
 
   middle(row: number, col: number): Spot {

@@ -16,8 +16,9 @@ export interface State {
 export function formatHash(state: State): string {
   const parts = [`image=${encodeURIComponent(state.image)}`, `layer=${encodeURIComponent(state.layer)}`];
   const { spot, own, other, view, group, channel } = state;
-  if (spot) parts.push(`x=${spot.x.toFixed(4)}`, `y=${spot.y.toFixed(4)}`);
-  if (spot?.to) parts.push(`x2=${spot.to.x.toFixed(4)}`, `y2=${spot.to.y.toFixed(4)}`);
+  // Unrounded: the middle of a place is the border between two of a finer layer.
+  if (spot) parts.push(`x=${spot.x}`, `y=${spot.y}`);
+  if (spot?.to) parts.push(`x2=${spot.to.x}`, `y2=${spot.to.y}`);
   if (own !== null) parts.push(`class=${own}`);
   if (other !== null) parts.push(`against=${other}`);
   if (view !== "icons") parts.push(`view=${view}`);

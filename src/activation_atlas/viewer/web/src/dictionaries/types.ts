@@ -37,6 +37,8 @@ export interface Packed {
 export interface ReadingData {
   shape: [height: number, width: number, channels: number];
   activation: Packed; // a place after the other, each with all its channels
+  strongest: [row: number, col: number]; // away from the border, where padding shows
+  peak: number; // length of the activation there
   cosine: (number | null)[]; // of each place's icon with its activation
   share: Packed; // a place after the other, each with its share in all groups
   atlas: {
