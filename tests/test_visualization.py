@@ -58,8 +58,8 @@ def test_a_mistake_is_one_sentence(shown, more, told):
 
 
 def test_an_image_too_small_for_the_network_is_one_sentence():
-    with pytest.raises(AtlasError, match="'alexnet' does not take images of 8 × 8 pixels"):
-        atlas.visualize("alexnet", 3, recipe="short", size=8, weights="random")
+    with pytest.raises(AtlasError, match="'alexnet' does not take images of 16 × 16 pixels"):
+        atlas.visualize("alexnet", 3, recipe="short", size=16, weights="random")
 
 
 def test_importing_the_package_does_not_wait_for_torch():

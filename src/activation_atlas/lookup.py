@@ -153,7 +153,7 @@ def _check_place(
     if region and (region[0] >= region[2] or region[1] >= region[3]):
         raise AtlasError(
             f"The region {' '.join(f'{share:g}' for share in region)} has no area: give left, top,"
-            " right and bottom, with left below right and top below bottom."
+            " right and bottom, with left < right and top < bottom."
         )
 
 
@@ -203,7 +203,7 @@ def _row(
     (icons,) = carter2019.render(network, layer, [cells], ICON)
     shown = framed(fitted(photo, SHOWN), found.region, *activation.shape[:2])
     return [
-        Panel(shown, f"{activation.shape[0]} × {activation.shape[1]} places"),
+        Panel(shown, f"{activation.shape[1]} × {activation.shape[0]} places"),
         Panel(icons.images[0], f"all channels, cosine {icons.cosine[0]:.2f}"),
         *_channels(network, layer, found, names, seed),
     ]

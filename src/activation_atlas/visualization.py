@@ -18,6 +18,8 @@ from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.settings import DeviceSettings, NetworkSettings
 
+LEAST_SIDE = 16
+"""Of a picture in pixels; nothing smaller shows a thing."""
 Weights = Literal["package", "download", "file", "random"]
 
 
@@ -79,8 +81,8 @@ def visualize(
             be had, or the size is too small for the network.
     """
     chosen = find(recipe)
-    if size is not None and size < 1:
-        raise AtlasError(f"A picture can't have {size} pixels a side; give a larger size.")
+    if size is not None and size < LEAST_SIDE:
+        raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
     weights = weights or weights_of(network, file)
     layer, _, _ = _split(shown)
     settings = NetworkSettings(name=network, weights=weights, file=file)

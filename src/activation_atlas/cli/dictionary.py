@@ -42,7 +42,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         nargs=4,
         type=float,
         metavar=("LEFT", "TOP", "RIGHT", "BOTTOM"),
-        help="a region in such shares, in place of --at",
+        help="a region in such shares: values are means over it, attributions are sums",
     )
     add_argument(
         "--classes", nargs="+", metavar="CLASS", help="the five most probable ones by default"
@@ -87,16 +87,18 @@ def _table(found: "Lookup") -> str:
     """Return a block a layer: its channels, their values and what they add to each class."""
     width = max(12, *map(len, found.names))
     lines = [
-        "most probable: "
+        "probabilities: "
         + ", ".join(
             f"{name} {share:.0%}" for name, share in zip(found.names, found.reading.probabilities)
         )
     ]
     for layer, entries in found.entries.items():
-        rows, columns = entries.region.rows, entries.region.columns
-        lines.append(
-            f"\n{layer}, rows {rows[0]} to {rows[1]}, columns {columns[0]} to {columns[1]}"
+        places = zip(
+            ("row", "column"),
+            (entries.region.rows, entries.region.columns),
+            found.reading.layers[layer].activation.shape,
         )
+        lines.append(f"\n{layer}, " + ", ".join(_span(*place) for place in places))
         lines.append("  channel    value" + "".join(f"  {name:>{width}}" for name in found.names))
         lines += [
             f"  {number:7d}  {value:7.2f}" + "".join(f"  {one:+{width}.3f}" for one in spoken)
@@ -105,6 +107,13 @@ def _table(found: "Lookup") -> str:
             )
         ]
     return "\n".join(lines)
+
+
+def _span(name: str, ends: tuple[int, int], count: int) -> str:
+    """Return which rows or columns are meant, counted from 1 as on the page."""
+    first, last = (end + 1 for end in ends)
+    told = f"{name} {first}" if first == last else f"{name}s {first} to {last}"
+    return f"{told} of {count}"
 
 
 def _numbers(found: "Lookup") -> dict[str, dict[str, list]]:
