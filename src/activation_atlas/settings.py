@@ -347,6 +347,106 @@ class FacetsSettings:
 
 
 @dataclass(frozen=True, config=strict)
+class StatisticsSettings:
+    """The network whose Gram matrices textures, styles and doodles match."""
+
+    network: Literal["vgg19", "filter_bank"] = "vgg19"
+    """VGG-19's convolutions with average pooling, or one layer of random filters of many sizes."""
+    weights: Literal["random", "download", "file"] = "random"
+    """Of VGG-19: seeded noise, torchvision's download, or a file; trained ones are normalized so
+    that each filter's mean activation is 1."""
+    file: str | None = None
+    """torchvision's state dict of vgg19 for ``weights: file``."""
+    seed: int = 0
+    """Of random weights."""
+
+
+Sizes = Annotated[int, Field(ge=32, le=8192)]
+Optimizer = Literal["lbfgs", "adam"]
+
+
+@dataclass(frozen=True, config=strict)
+class TexturesSettings:
+    """Textures synthesized from photos (``snakemake textures``)."""
+
+    sources: Annotated[list[str], Field(min_length=1), Once] = Field(
+        default_factory=lambda: ["gravel", "brick", "grass", "flower"]
+    )
+    """Sample photos by name, or paths of image files; of each the central square is taken."""
+    source_size: Sizes = 256
+    """Side in pixels of that square, to which it is reduced."""
+    size: tuple[Sizes, Sizes] = (256, 256)
+    """Height and width in pixels of a texture; larger than the source if you like."""
+    layers: Annotated[list[str], Field(min_length=1), Once] | None = None
+    """Whose Gram matrices are matched; by default those that suit the network."""
+    weights: list[Annotated[float, Field(gt=0)]] | None = None
+    """Of the layers, one each; 1 by default."""
+    balance: Literal["energy", "paper"] | None = None
+    """What a layer's error is measured by: the energy of its own target, or the paper's 4N²; by
+    default the energy with random weights."""
+    optimizer: Optimizer = "lbfgs"
+    """L-BFGS within the source's range of colours, or Adam."""
+    steps: Count = 200
+    """Of each octave."""
+    octaves: Annotated[int, Field(ge=1, le=6)] = 1
+    """Sizes from coarse to fine, each twice the one before."""
+    seamless: bool = False
+    """Whether a texture can be laid side by side with itself."""
+    histogram: bool = False
+    """Whether the colours' distribution is made that of the source at the end."""
+    components: Count | None = None
+    """Principal components that each layer's channels are reduced to; all channels by default."""
+    samples: Count = 1
+    """Textures of each source, each from its own noise."""
+    snapshots: Annotated[list[Count], Once] = Field(default_factory=lambda: [10, 50])
+    """Numbers of steps after which the images are kept as well."""
+
+
+@dataclass(frozen=True, config=strict)
+class DoodlesSettings:
+    """A landscape painted by a mask (``snakemake doodles``)."""
+
+    photo: str | None = None
+    """The style, a sample photo by name or the path of an image file; with null here and for both
+    masks a computed landscape."""
+    mask: str | None = None
+    """An image file of the photo's size that paints its regions in flat colours."""
+    target_mask: str | None = None
+    """An image file that paints the same colours where the result is to have these regions."""
+    colours: Annotated[int, Field(ge=1, le=32)] = 5
+    """How many colours the masks have."""
+    content: str | None = None
+    """A photo of the target mask's size, by name or path, whose forms the result keeps."""
+    content_weight: Annotated[float, Field(gt=0)] = 0.1
+    """Of these forms beside the regions' textures."""
+    source_size: Sizes = 384
+    """Longer side in pixels to which the photo is reduced."""
+    size: Sizes = 384
+    """Longer side in pixels of the result, to which the target mask is reduced."""
+    layers: Annotated[list[str], Field(min_length=1), Once] | None = None
+    """Whose Gram matrices are matched; by default those that suit the network."""
+    optimizer: Optimizer = "lbfgs"
+    """L-BFGS within the photo's range of colours, or Adam."""
+    steps: Count = 100
+    """Of each octave."""
+    octaves: Annotated[int, Field(ge=1, le=6)] = 2
+    """Sizes from coarse to fine, each twice the one before."""
+    snapshots: Annotated[list[Count], Once] = Field(default_factory=lambda: [10, 50])
+    """Numbers of steps after which the image is kept as well."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "DoodlesSettings":
+        given = [name for name in (self.photo, self.mask, self.target_mask) if name is not None]
+        if len(given) in (1, 2):
+            raise PydanticCustomError(
+                "contradiction",
+                "photo, mask and target_mask belong together: give all three, or none for the"
+                " computed landscape",
+            )
+        return self
+
+
+@dataclass(frozen=True, config=strict)
 class PageSettings:
     """The page in which one browses the atlas."""
 
@@ -395,6 +495,9 @@ class RunSettings:
     sprites: SpritesSettings = Field(default_factory=SpritesSettings)
     dictionaries: DictionariesSettings = Field(default_factory=DictionariesSettings)
     facets: FacetsSettings = Field(default_factory=FacetsSettings)
+    statistics: StatisticsSettings = Field(default_factory=StatisticsSettings)
+    textures: TexturesSettings = Field(default_factory=TexturesSettings)
+    doodles: DoodlesSettings = Field(default_factory=DoodlesSettings)
     figures: FiguresSettings = Field(default_factory=FiguresSettings)
     page: PageSettings = Field(default_factory=PageSettings)
     parts: PartsSettings = Field(default_factory=PartsSettings)

@@ -23,8 +23,7 @@ SIZE = 128
 STEPS = 128
 FEW = 36
 LONG = 192
-# Their steps are the papers' own and small: plain ascent, whose steps are normalized, is further
-# after as many.
+# Their steps are small: plain ascent, whose steps are normalized, is further after as few.
 SLOW = {"simonyan2014", *(f"yosinski2015-{number}" for number in range(1, 5))}
 # They add to a photo and are made for no class.
 DREAMS = {"deepdream", "deepdream-laplacian"}
@@ -96,6 +95,15 @@ def test_another_network_knows_the_default_recipes_pictures(network, judge) -> N
 @pytest.mark.parametrize("name", sorted(set(RECIPES) - SLOW - DREAMS - {"plain"}))
 def test_every_recipe_beats_plain_ascent_under_small_transforms(name, network, plain_few) -> None:
     assert _mean_logit(network, _views(network, find(name), FEW)) > plain_few
+
+
+@pytest.mark.parametrize(("name", "steps"), [("yosinski2015-1", 500), ("yosinski2015-4", LONG)])
+def test_progress_steps_beat_plain_ascent_in_the_long_run(name, steps, network) -> None:
+    ours, plain = (
+        _mean_logit(network, _views(network, find(each), steps, CLASSES[:4]))
+        for each in (name, "plain")
+    )
+    assert ours > plain
 
 
 @pytest.mark.parametrize("name", ["yosinski2015-2", "yosinski2015-3"])

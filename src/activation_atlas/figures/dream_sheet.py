@@ -8,6 +8,7 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.encoding import png
+from activation_atlas.figures.collection import write_collection
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.images.clip import gif, mp4
@@ -47,7 +48,6 @@ def make_dreams(run: Path, settings: RunSettings) -> dict:
         for photo in wanted.photos
     }
     objectives = _objectives(network, layers, settings)
-    stores.manifest_path(folder / "dreams").unlink(missing_ok=True)
     dreamt = _on_photos(network, recipe, photos, objectives, settings.seed)
     rows = [[Panel(photos[name]), *map(Panel, row)] for name, row in dreamt.items()]
     drawn = sheet(
@@ -65,13 +65,12 @@ def make_dreams(run: Path, settings: RunSettings) -> dict:
     frames = _journey(network, recipe, layers[-1], wanted, settings.seed)
     clips = {"noise.gif": gif(frames, wanted.rate), "noise.mp4": mp4(frames, wanted.rate)}
     files = pictures | {"sheet.png": png(drawn)} | clips
-    for name, content in files.items():
-        stores.write_file(folder / name, content)
-    log.info("dreams: %s", folder / "sheet.png")
     made_by = facts(network, settings.network.weights, [recipe], settings.seed)
     made_by |= {"dreams": plain(wanted) | {"layers": layers}}
     digests = {"photos": stores.digest(photos), "frames": stores.digest({"f": np.stack(frames)})}
-    return stores.write_manifest(folder / "dreams", {"files": sorted(files)}, made_by | digests)
+    written = write_collection(folder, files, made_by | digests)
+    log.info("dreams: %s", folder / "sheet.png")
+    return written
 
 
 def _name(photo: str) -> str:

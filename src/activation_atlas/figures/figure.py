@@ -1,6 +1,5 @@
 """A finished figure, and the files that it becomes."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.encoding import numbers, png
+from activation_atlas.figures.curves import plotted
 from activation_atlas.figures.paths import curves_path, figure_path
 
 
@@ -51,7 +51,8 @@ def write(figure: Figure, folder: Path) -> dict:
     stores.write_file(target.with_suffix(".png"), png(figure.image))
     curves.unlink(missing_ok=True)
     if figure.curves:
-        stores.write_file(curves, _plotted(figure))
+        title = f"Figure {figure.number}: {figure.title}"
+        stores.write_file(curves, plotted(title, figure.curves, "objective"))
     content = {
         "number": figure.number,
         "title": figure.title,
@@ -62,20 +63,3 @@ def write(figure: Figure, folder: Path) -> dict:
         "curves": {name: numbers(curve) for name, curve in figure.curves.items()},
     }
     return stores.write_manifest(target, content, figure.settings)
-
-
-def _plotted(figure: Figure) -> bytes:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure as Plot
-
-    plot = Plot(figsize=(9, 5), dpi=110, layout="constrained")
-    axes = plot.add_subplot()
-    for name, curve in figure.curves.items():
-        axes.plot(np.arange(len(curve)), curve, label=name, linewidth=1.2)
-    axes.set(xlabel="step", ylabel="objective")
-    axes.set_title(f"Figure {figure.number}: {figure.title}", loc="left")
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8)
-    content = io.BytesIO()
-    FigureCanvasAgg(plot).print_png(content, metadata={"Software": None})
-    return content.getvalue()

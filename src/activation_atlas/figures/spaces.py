@@ -23,6 +23,7 @@ from activation_atlas.optimize.objectives import (
     l1,
     total_variation,
 )
+from activation_atlas.optimize.raster import to_bytes
 from activation_atlas.optimize.transforms import LUCID, Chain, Jitter, Rotate, Scale, Transform
 from activation_atlas.progress import track
 from activation_atlas.recipes import find
@@ -159,7 +160,7 @@ def _directions(studio: Studio, network: Network, objective: Objective) -> dict[
         moved = images.decode(coefficients + small * whitened) - rgb
     found = {"the picture": rgb.detach(), "L2": slope, "L∞": slope.sign(), "decorrelated": moved}
     return {
-        name: _bytes(values if name == "the picture" else _about_grey(values))
+        name: to_bytes(values if name == "the picture" else _about_grey(values))[0]
         for name, values in found.items()
     }
 
@@ -167,8 +168,3 @@ def _directions(studio: Studio, network: Network, objective: Objective) -> dict[
 def _about_grey(direction: Tensor) -> Tensor:
     reach = np.percentile(direction.abs().cpu().numpy(), REACH)
     return 0.5 + 0.5 * direction / float(reach)
-
-
-def _bytes(rgb: Tensor) -> np.ndarray:
-    levels = (rgb[0] * 255).round().clamp(0, 255).to(torch.uint8)
-    return levels.permute(1, 2, 0).cpu().numpy()

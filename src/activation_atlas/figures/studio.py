@@ -16,6 +16,7 @@ from activation_atlas.networks.labels import class_names
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.settings import RunSettings
+from activation_atlas.textures.features import Features, load_features
 
 REACH = ("low", "middle", "high")
 
@@ -45,6 +46,15 @@ class Studio:
             settings = self.settings
             self._networks[key] = load_network(settings.network, settings.device, key)
         return self._networks[key]
+
+    @cached_property
+    def features(self) -> Features:
+        """The network whose Gram matrices are matched.
+
+        Raises:
+            AtlasError: its weights or the device can't be had.
+        """
+        return load_features(self.settings.statistics, self.settings.device)
 
     @cached_property
     def layers(self) -> tuple[str, str, str]:

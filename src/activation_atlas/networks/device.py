@@ -1,6 +1,6 @@
 """Where tensors are computed and in which precision, decided in one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -41,6 +41,26 @@ def resolve(settings: DeviceSettings) -> Device:
     return Device(device, _dtype(settings.dtype), micro_batch, layout)
 
 
+def resolve_fast(settings: DeviceSettings) -> Device:
+    """Return the device as :func:`resolve` does, with bfloat16 for ``dtype: auto`` if it is native.
+
+    For work that averages over many places, where the last bits hardly show.
+
+    Raises:
+        AtlasError: see :func:`resolve`.
+    """
+    resolved = resolve(settings)
+    if settings.dtype == "auto" and _has_bfloat16(resolved.device):
+        return replace(resolved, dtype=torch.bfloat16)
+    return resolved
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+
+
 def _device(name: str) -> torch.device:
     if name == "auto":
         if torch.cuda.is_available():
@@ -66,3 +86,7 @@ def _device(name: str) -> torch.device:
 
 def _dtype(name: str) -> torch.dtype:
     return torch.float32 if name == "auto" else getattr(torch, name)
+
+
+REFERENCE = resolve(DeviceSettings(name="cpu", dtype="float32"))
+"""Where exactness counts."""

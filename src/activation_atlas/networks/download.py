@@ -29,7 +29,8 @@ def load_download(architecture: Architecture) -> nn.Module:
         AtlasError: they can't be fetched; says which file to put where, and how to get it.
     """
     if architecture.library == "torchvision":
-        return _from_torchvision(architecture)
+        file = fetched(architecture)
+        return fit(architecture, read_state(file), str(file))
     return _from_timm(architecture)
 
 
@@ -38,7 +39,12 @@ def checkpoints() -> Path:
     return Path(torch.hub.get_dir()) / "checkpoints"
 
 
-def _from_torchvision(architecture: Architecture) -> nn.Module:
+def fetched(architecture: Architecture) -> Path:
+    """Return torchvision's file of the network's weights, which it fetches or has fetched before.
+
+    Raises:
+        AtlasError: it can't be fetched; says which file to put where, and how to get it.
+    """
     weights = zoo.torchvision_weights(architecture)
     file = checkpoints() / weights.url.rpartition("/")[2]
     if not file.is_file():
@@ -47,7 +53,7 @@ def _from_torchvision(architecture: Architecture) -> nn.Module:
                 weights.get_state_dict(check_hash=True, weights_only=True, map_location="cpu")
         except (OSError, RuntimeError) as error:
             raise _unavailable(architecture, file, weights.url, error) from error
-    return fit(architecture, read_state(file), str(file))
+    return file
 
 
 def _from_timm(architecture: Architecture) -> nn.Module:

@@ -29,8 +29,6 @@ from activation_atlas.settings import DeviceSettings, NetworkSettings
 
 TOLERANCE = 1e-3  # of the largest output: far above rounding, far below any mistake in folding
 
-REFERENCE = devices.resolve(DeviceSettings(name="cpu", dtype="float32"))
-
 Edit = Callable[[Tensor], Tensor]
 
 
@@ -267,8 +265,8 @@ def _fastest(
     if not found:
         return model
     folded = folding.fold(model, found)
-    untouched = adapt(model, REFERENCE)
-    difference = _difference(untouched, adapt(folded, REFERENCE), images)
+    untouched = adapt(model, devices.REFERENCE)
+    difference = _difference(untouched, adapt(folded, devices.REFERENCE), images)
     if not difference <= TOLERANCE:
         log.info(
             "%s: batch norms stay unfolded, since folding changes outputs by %.2g of the largest",

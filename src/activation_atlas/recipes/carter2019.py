@@ -27,6 +27,7 @@ from activation_atlas.networks import Network, receptive_field, workers
 from activation_atlas.optimize.halving import best_of_tries
 from activation_atlas.optimize.images import FourierImages
 from activation_atlas.optimize.objectives.direction import at_centre, cosine, direction
+from activation_atlas.optimize.raster import to_bytes, to_rgb
 from activation_atlas.optimize.rules import Adam
 from activation_atlas.optimize.schedule import CosineDecay
 from activation_atlas.optimize.transforms import RandomAffine
@@ -150,7 +151,7 @@ def _render_batch(
     ]
     coefficients = torch.stack([images.start(row) for row in numbers]).to(network.device)
     if cells.starts is not None:
-        coefficients = coefficients + images.encode(_floats(cells.starts).to(network.device))
+        coefficients = coefficients + images.encode(to_rgb(cells.starts).to(network.device))
     numbers_of_views = torch.from_numpy(
         np.stack([[TRANSFORM.draw(one, settings.steps) for one in row] for row in numbers])
     ).to(network.device)
@@ -188,8 +189,8 @@ def finished(
         window: See :func:`icon_window`.
         power: Of the cosine in the score.
     """
-    stored = _bytes(rgb)
-    seen = _floats(stored).to(network.device)
+    stored = to_bytes(rgb)
+    seen = to_rgb(stored).to(network.device)
     vectors = at_centre(network.activations(seen, [layer])[layer], window)
     return Icons(
         stored,
@@ -213,13 +214,3 @@ def power_at(settings: IconsSettings, step: int) -> float:
     """Return the cosine's power at a step: it rises linearly from 1 to the setting."""
     share = min(1.0, step / (RAMP_SHARE * settings.steps))
     return 1 + (settings.cosine_power - 1) * share
-
-
-def _bytes(rgb: Tensor) -> np.ndarray:
-    """Return (B, 3, h, w) in [0, 1] as (B, h, w, 3) uint8 images."""
-    return (rgb * 255).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
-
-
-def _floats(images: np.ndarray) -> Tensor:
-    """Return (B, h, w, 3) uint8 images as (B, 3, h, w) in [0, 1]."""
-    return torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255

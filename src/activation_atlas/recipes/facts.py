@@ -32,8 +32,13 @@ def facts(
         "dtype": str(network.dtype).removeprefix("torch."),
         "seed": seed,
         "recipes": {recipe.name: described(recipe, network) for recipe in recipes},
-        "versions": {"activation-atlas": __version__} | {name: version(name) for name in PACKAGES},
+        "versions": versions(),
     }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what pictures are computed with, by package."""
+    return {"activation-atlas": __version__} | {name: version(name) for name in PACKAGES}
 
 
 def described(recipe: Recipe, network: Network) -> dict[str, object]:

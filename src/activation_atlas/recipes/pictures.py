@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network, Rescued, workers
 from activation_atlas.optimize.images import Images
 from activation_atlas.optimize.objectives import Objective, Outputs, channel
 from activation_atlas.optimize.operators import ClipValid
+from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
 from activation_atlas.optimize.stage import Stage, run_stage
 from activation_atlas.optimize.transforms import apply_all
 from activation_atlas.recipes.recipe import Recipe
@@ -161,16 +161,16 @@ class _Batch:
         for number, stage in enumerate(stages):
             images = self._images(stage)
             if self._order.starts is not None:
-                rgb = _floats(self._order.starts, self._network)
-                rgb = _resized(rgb, (images.height, images.width))
+                rgb = to_rgb(self._order.starts).to(self._network.device)
+                rgb = resized(rgb, (images.height, images.width))
                 before, photo = photo, images.encode(rgb)
             if parameters is None:
                 parameters = self._start(images) if photo is None else photo
             elif stage.carry == "detail":
                 added = parameters - before
-                parameters = photo + _resized(added, photo.shape[2:])
+                parameters = photo + resized(added, photo.shape[2:])
             elif _size(stage, self._order) != _size(stages[number - 1], self._order):
-                parameters = _resized(parameters, (images.height, images.width))
+                parameters = resized(parameters, (images.height, images.width))
             parameters = self._run(number, stage, images, parameters)
         return self._record.pictures(images, parameters)
 
@@ -252,8 +252,8 @@ class _Record:
         """Return the finished pictures."""
         if len(self.scores) in self.wanted:
             self.kept[len(self.scores)] = images.decode(parameters)
-        last, best = (_bytes(images.decode(each)) for each in (parameters, self.best))
-        kept = {step: _bytes(rgb) for step, rgb in self.kept.items()}
+        last, best = (to_bytes(images.decode(each)) for each in (parameters, self.best))
+        kept = {step: to_bytes(rgb) for step, rgb in self.kept.items()}
         curves = torch.stack(self.scores, 1).cpu().numpy()
         return [
             Picture(*rows, {step: images[number] for step, images in kept.items()})
@@ -270,23 +270,3 @@ def _with_mean(stage: Stage, network: Network) -> Stage:
         for operator in stage.operators
     )
     return replace(stage, operators=operators)
-
-
-def _resized(pixels: Tensor, size: Sequence[int]) -> Tensor:
-    """Return pixels (B, 3, H, W) at another size, bilinear."""
-    if tuple(pixels.shape[2:]) == tuple(size):
-        return pixels
-    return functional.interpolate(
-        pixels, size=tuple(size), mode="bilinear", align_corners=False, antialias=True
-    )
-
-
-def _bytes(rgb: Tensor) -> np.ndarray:
-    """Return (B, c, h, w) in [0, 1] as (B, h, w, c) uint8; values beyond are clipped."""
-    levels = (rgb.detach() * 255).round().clamp(0, 255).to(torch.uint8)
-    return levels.permute(0, 2, 3, 1).cpu().numpy()
-
-
-def _floats(images: np.ndarray, network: Network) -> Tensor:
-    """Return (B, h, w, 3) uint8 images as (B, 3, h, w) in [0, 1]."""
-    return torch.from_numpy(images).to(network.device).permute(0, 3, 1, 2).float() / 255

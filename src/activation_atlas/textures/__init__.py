@@ -1,0 +1,1 @@
+"""Textures, style transfer and landscapes by mask: images made to share Gram matrices."""

@@ -1,0 +1,56 @@
+"""What sources, layers and sizes must be like, told in one sentence where they are not."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from activation_atlas.errors import AtlasError, nearest
+from activation_atlas.textures.features import Features
+
+
+def check_layers(features: Features, layers: Sequence[str]) -> None:
+    """Make sure that a network has these layers.
+
+    Raises:
+        AtlasError: it lacks one.
+    """
+    for layer in layers:
+        if layer not in features.layers:
+            known = ", ".join(features.layers)
+            raise AtlasError(
+                f"'{features.name}' has no layer '{layer}'.{nearest(layer, features.layers)}"
+                f" It has {known}."
+            )
+
+
+def check_reach(features: Features, layers: Sequence[str], image: np.ndarray, name: str) -> None:
+    """Make sure that an image is at least as large as what a place of each layer sees.
+
+    Raises:
+        AtlasError: it is smaller.
+    """
+    height, width = image.shape[:2]
+    layer = max(layers, key=features.receptive_field)
+    field = features.receptive_field(layer)
+    if min(height, width) < field:
+        raise AtlasError(
+            f"'{name}' has {width} × {height} pixels, but a place of {layer} sees {field}:"
+            " give a larger image or size, or lower layers."
+        )
+
+
+def check_tile(features: Features, layers: Sequence[str], size: tuple[int, int]) -> int:
+    """Return the number of pixels that the sides of a seamless texture are multiples of.
+
+    Raises:
+        AtlasError: they are no multiples, so that places would not meet at the edges.
+    """
+    multiple = max(features.stride(layer) for layer in layers)
+    wrong = [side for side in size if side % multiple]
+    if wrong:
+        better = round(wrong[0] / multiple) * multiple or multiple
+        raise AtlasError(
+            f"A seamless texture's sides must be multiples of {multiple} pixels for these layers,"
+            f" {wrong[0]} is not: take {better}."
+        )
+    return multiple

@@ -1,0 +1,125 @@
+"""Texture synthesis: new images of the same material (Gatys et al. 2015, "Texture Synthesis").
+
+A texture is what the Gram matrices of some layers say; any image with the same ones shows it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import torch
+from skimage.exposure import match_histograms
+from torch import Tensor
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.optimize.raster import resized, to_rgb
+from activation_atlas.settings import StatisticsSettings, TexturesSettings
+from activation_atlas.textures.checks import check_layers, check_reach, check_tile
+from activation_atlas.textures.features import Features, texture_layers
+from activation_atlas.textures.gram import gram
+from activation_atlas.textures.principal import principal
+from activation_atlas.textures.synthesis import Octave, Plan, Synthesis, octaves, synthesize
+from activation_atlas.textures.terms import Balance, Loss, Term, gram_match, loss_of
+
+
+def make_textures(
+    features: Features,
+    source: np.ndarray,
+    settings: TexturesSettings,
+    statistics: StatisticsSettings,
+    name: str,
+    seed: int = 0,
+    tick: Callable[[int], None] = lambda count: None,
+) -> list[Synthesis]:
+    """Return `settings.samples` textures of a source, each from noise of its own.
+
+    Args:
+        features: The network.
+        source: (h, w, 3) uint8.
+        settings: How they are made; its sources are not looked at.
+        statistics: Of the network, for the defaults that suit it.
+        name: Of the source; seeds the noise.
+        seed: Of the run.
+        tick: Called at each step with the number of images on their way.
+
+    Raises:
+        AtlasError: there is no such layer, the source is smaller than what a place of a layer
+            sees, or a seamless texture's sides don't fit the layers.
+    """
+    layers = tuple(settings.layers or texture_layers(statistics))
+    weights = _weights(layers, settings)
+    check_layers(features, layers)
+    check_reach(features, layers, source, name)
+    multiple = check_tile(features, layers, settings.size) if settings.seamless else 1
+    balance = balance_of(settings.balance, statistics)
+
+    def loss_at(octave: Octave) -> Loss:
+        share = octave.height / settings.size[0]
+        size = [max(1, round(side * share)) for side in source.shape[:2]]
+        smaller = resized(to_rgb(source[None]), size)
+        terms = texture_terms(features, smaller, weights, balance, settings.components)
+        return loss_of(features, terms, settings.seamless)
+
+    low, high, mean = (
+        tuple((found / 255).tolist())
+        for found in (source.min((0, 1)), source.max((0, 1)), source.mean((0, 1)))
+    )
+    plan = Plan(
+        octaves(*settings.size, settings.octaves, settings.steps, multiple),
+        loss_at,
+        settings.optimizer,
+        colours=(low, high),
+        mean=mean,
+        snapshots=settings.snapshots,
+        tick=tick,
+    )
+    names = [("texture", seed, name, number) for number in range(settings.samples)]
+    made = list(synthesize(features, plan, names))
+    return [_with_histogram(one, source) for one in made] if settings.histogram else made
+
+
+@torch.no_grad()
+def texture_terms(
+    features: Features,
+    source: Tensor,
+    weights: Mapping[str, float],
+    balance: Balance,
+    components: int | None = None,
+) -> list[Term]:
+    """Return one term a layer: the Gram matrix of a source.
+
+    Args:
+        features: The network.
+        source: (1, 3, h, w) RGB in [0, 1].
+        weights: By layer.
+        balance: See :func:`gram_match`.
+        components: Principal components of the source's activations that channels are reduced to.
+    """
+    terms = []
+    for layer, activation in features.activations(source, weights).items():
+        projection = None if components is None else principal(activation, components)
+        if projection is not None:
+            activation = torch.einsum("kc,bchw->bkhw", projection, activation)
+        target = gram(activation)[0]
+        terms.append(gram_match(layer, target, weights[layer], balance, projection=projection))
+    return terms
+
+
+def balance_of(wanted: Balance | None, statistics: StatisticsSettings) -> Balance:
+    """Return how layers are balanced: random ones by their energy unless the config says else."""
+    trained = statistics.network == "vgg19" and statistics.weights != "random"
+    return wanted or ("paper" if trained else "energy")
+
+
+def _weights(layers: Sequence[str], settings: TexturesSettings) -> dict[str, float]:
+    weights = settings.weights or [1.0] * len(layers)
+    if len(weights) != len(layers):
+        raise AtlasError(
+            f"There are {len(weights)} weights for {len(layers)} layers: give textures.weights"
+            " one number for each of textures.layers."
+        )
+    return dict(zip(layers, weights))
+
+
+def _with_histogram(made: Synthesis, source: np.ndarray) -> Synthesis:
+    image = np.rint(match_histograms(made.image, source, channel_axis=2)).astype(np.uint8)
+    return Synthesis(image, made.curve, made.snapshots)

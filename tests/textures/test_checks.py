@@ -1,0 +1,31 @@
+import numpy as np
+import pytest
+
+from activation_atlas.errors import AtlasError
+from activation_atlas.networks.device import REFERENCE
+from activation_atlas.networks.vgg import Vgg, load_vgg
+from activation_atlas.textures.checks import check_layers, check_reach, check_tile
+
+
+@pytest.fixture(scope="module")
+def vgg() -> Vgg:
+    return load_vgg("random", None, 0, REFERENCE)
+
+
+def test_an_unknown_layer_is_refused_with_the_nearest(vgg):
+    check_layers(vgg, ["conv1_1", "pool4"])
+    with pytest.raises(AtlasError, match="no layer 'conv1_9'. Did you mean 'conv1_"):
+        check_layers(vgg, ["conv1_1", "conv1_9"])
+
+
+def test_an_image_smaller_than_the_receptive_field_is_refused(vgg):
+    image = np.zeros((67, 90, 3), np.uint8)
+    check_reach(vgg, ["conv1_1", "pool3"], image, "gravel")
+    with pytest.raises(AtlasError, match="'gravel' has 90 × 67 pixels, but"):
+        check_reach(vgg, ["conv4_1", "conv1_1"], image, "gravel")
+
+
+def test_seamless_sides_fit_the_layers(vgg):
+    assert check_tile(vgg, ["conv1_1", "conv3_1"], (64, 128)) == 4
+    with pytest.raises(AtlasError, match="multiples of 4 pixels for .* take 128"):
+        check_tile(vgg, ["conv1_1", "conv3_1"], (64, 126))
