@@ -1,7 +1,9 @@
 """Activation Atlas: what an image classifier sees, as pictures that one can browse.
 
 Every step of the pipeline is an ordinary function of one of the subpackages; see each of them.
-:func:`visualize` makes one picture, :func:`look_up` says what a place of an image is to a network.
+:func:`visualize` makes one picture, :func:`look_up` says what a place of an image is to a network,
+:func:`doodle` paints a landscape by a mask, :func:`synthesize` makes a texture,
+:func:`stylize` paints a photo in the style of other pictures.
 """
 
 from importlib import import_module
@@ -9,16 +11,25 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from activation_atlas.doodling import doodle
     from activation_atlas.lookup import look_up
+    from activation_atlas.styling import stylize
+    from activation_atlas.texturing import synthesize
     from activation_atlas.visualization import visualize
 
-__all__ = ["look_up", "visualize"]
+__all__ = ["doodle", "look_up", "stylize", "synthesize", "visualize"]
 __version__ = version("activation-atlas")
 
 
 def __getattr__(name: str) -> object:
     """Return a function of :data:`__all__` once it is asked for: torch takes seconds to import."""
-    modules = {"look_up": "lookup", "visualize": "visualization"}
+    modules = {
+        "doodle": "doodling",
+        "look_up": "lookup",
+        "stylize": "styling",
+        "synthesize": "texturing",
+        "visualize": "visualization",
+    }
     if name not in modules:
         raise AttributeError(f"module 'activation_atlas' has no attribute '{name}'")
     return getattr(import_module(f"activation_atlas.{modules[name]}"), name)

@@ -363,6 +363,7 @@ class StatisticsSettings:
 
 Sizes = Annotated[int, Field(ge=32, le=8192)]
 Optimizer = Literal["lbfgs", "adam"]
+Region = tuple[Fraction, Fraction, Fraction, Fraction]
 
 
 @dataclass(frozen=True, config=strict)
@@ -373,8 +374,11 @@ class TexturesSettings:
         default_factory=lambda: ["gravel", "brick", "grass", "flower"]
     )
     """Sample photos by name, or paths of image files; of each the central square is taken."""
+    regions: dict[str, Region] = Field(default_factory=lambda: {"flower": (0.34, 0.31, 0.63, 0.73)})
+    """By source, the part that is looked at instead of all: [left, top, right, bottom] as shares of
+    its width and height; the default ones are petals."""
     source_size: Sizes = 256
-    """Side in pixels of that square, to which it is reduced."""
+    """Side in pixels of that square, to which it is reduced or enlarged."""
     size: tuple[Sizes, Sizes] = (256, 256)
     """Height and width in pixels of a texture; larger than the source if you like."""
     layers: Annotated[list[str], Field(min_length=1), Once] | None = None
@@ -384,6 +388,10 @@ class TexturesSettings:
     balance: Literal["energy", "paper"] | None = None
     """What a layer's error is measured by: the energy of its own target, or the paper's 4N²; by
     default the energy with random weights."""
+    colours: Annotated[float, Field(ge=0)] | None = None
+    """Weight of the mean and the covariance of the pixels' colours beside the layers, without which
+    random filters leave coloured speckles; the paper has none; by default 0.01 with random weights,
+    else 0."""
     optimizer: Optimizer = "lbfgs"
     """L-BFGS within the source's range of colours, or Adam."""
     steps: Count = 200
@@ -403,6 +411,61 @@ class TexturesSettings:
 
 
 @dataclass(frozen=True, config=strict)
+class StylesSettings:
+    """Photos painted in the style of other pictures (``snakemake styles``)."""
+
+    photos: Annotated[list[str], Field(min_length=1), Once] = Field(
+        default_factory=lambda: ["china", "chelsea"]
+    )
+    """What is painted: sample photos by name, or paths of image files."""
+    styles: Annotated[list[str], Field(min_length=1), Once] = Field(
+        default_factory=lambda: ["strokes", "waves", "mosaic", "hatching", "dots"]
+    )
+    """How: the computed styles strokes, waves, mosaic, hatching and dots, sample photos by name, or
+    paths of image files."""
+    blend: list[Annotated[float, Field(ge=0)]] | None = None
+    """Shares of all styles in one picture; by default each style makes a picture of its own."""
+    size: Sizes = 256
+    """Longer side in pixels of a result, to which the photo is reduced."""
+    source_size: Sizes | None = None
+    """And of a style; smaller ones give finer strokes; by default that of the results."""
+    layers: Annotated[list[str], Field(min_length=1), Once] | None = None
+    """Whose Gram matrices make the style; by default those that suit the network."""
+    weights: list[Annotated[float, Field(gt=0)]] | None = None
+    """Of these layers, one each; by default equal ones that sum to 1."""
+    content_layers: Annotated[list[str], Field(min_length=1), Once] | None = None
+    """Whose activations say what is where; by default conv4_2."""
+    ratio: Annotated[float, Field(ge=0)] | None = None
+    """The content's weight as a multiple of the style's (α/β); 0 leaves the style alone; by default
+    one that suits the balance."""
+    balance: Literal["energy", "paper"] | None = None
+    """What errors are measured by: the energy of their own targets, or the paper's units; by
+    default the energy with random weights."""
+    colours: Annotated[float, Field(ge=0)] | None = None
+    """Weight of the mean and the covariance of the style's colours beside its layers, without which
+    random filters leave the photo's colours and coloured speckles; the paper has none; by default
+    0.5 with random weights, else 0."""
+    start: Literal["content", "noise", "style"] = "content"
+    """What a result begins with."""
+    keep_colours: bool = False
+    """Whether only the luminance is painted, so that the photo's colours stay."""
+    optimizer: Optimizer = "lbfgs"
+    """L-BFGS within the range of the pictures' colours, or Adam."""
+    steps: Count = 100
+    """Of each octave."""
+    octaves: Annotated[int, Field(ge=1, le=6)] = 2
+    """Sizes from coarse to fine, each twice the one before; more give broader strokes."""
+    snapshots: Annotated[list[Count], Once] = Field(default_factory=lambda: [10, 50])
+    """Numbers of steps after which the images are kept as well."""
+
+    @model_validator(mode="after")
+    def _some(self) -> "StylesSettings":
+        if self.blend is not None and not any(self.blend):
+            raise PydanticCustomError("nothing", "blend must give some style a share above 0")
+        return self
+
+
+@dataclass(frozen=True, config=strict)
 class DoodlesSettings:
     """A landscape painted by a mask (``snakemake doodles``)."""
 
@@ -417,14 +480,19 @@ class DoodlesSettings:
     """How many colours the masks have."""
     content: str | None = None
     """A photo of the target mask's size, by name or path, whose forms the result keeps."""
-    content_weight: Annotated[float, Field(gt=0)] = 0.1
-    """Of these forms beside the regions' textures."""
+    content_weight: Annotated[float, Field(gt=0)] | None = None
+    """Of these forms beside the regions' textures; by default 1 with random weights, else the
+    original's 0.001."""
     source_size: Sizes = 384
     """Longer side in pixels to which the photo is reduced."""
     size: Sizes = 384
     """Longer side in pixels of the result, to which the target mask is reduced."""
     layers: Annotated[list[str], Field(min_length=1), Once] | None = None
     """Whose Gram matrices are matched; by default those that suit the network."""
+    means: Annotated[float, Field(ge=0)] | None = None
+    """Weight of each region's mean activations beside its Gram matrices, without which random
+    filters take grey patches among strong colours for an even colour; 0 leaves them out, as the
+    original does; by default 1 with random weights, else 0."""
     optimizer: Optimizer = "lbfgs"
     """L-BFGS within the photo's range of colours, or Adam."""
     steps: Count = 100
@@ -497,6 +565,7 @@ class RunSettings:
     facets: FacetsSettings = Field(default_factory=FacetsSettings)
     statistics: StatisticsSettings = Field(default_factory=StatisticsSettings)
     textures: TexturesSettings = Field(default_factory=TexturesSettings)
+    styles: StylesSettings = Field(default_factory=StylesSettings)
     doodles: DoodlesSettings = Field(default_factory=DoodlesSettings)
     figures: FiguresSettings = Field(default_factory=FiguresSettings)
     page: PageSettings = Field(default_factory=PageSettings)

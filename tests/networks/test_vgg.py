@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -133,9 +135,10 @@ def test_bfloat16_stays_near(vgg, images):
     assert (low - exact).norm() / exact.norm() < 0.02
 
 
-def test_larger_pictures_come_in_smaller_batches(vgg):
-    assert vgg.batch_of(128, 128) == 4
-    assert vgg.batch_of(1024, 1024) == 1
+def test_larger_pictures_come_in_smaller_batches_and_on_a_cpu_alone(vgg):
+    elsewhere = Vgg(vgg.kernels, replace(REFERENCE, device=torch.device("meta")))
+    assert [elsewhere.batch_of(side, side) for side in (128, 1024)] == [4, 1]
+    assert vgg.batch_of(128, 128) == 1
 
 
 def test_images_of_any_size_are_taken(vgg):

@@ -4,7 +4,7 @@ import pytest
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.vgg import Vgg, load_vgg
-from activation_atlas.textures.checks import check_layers, check_reach, check_tile
+from activation_atlas.textures.checks import check_layers, check_octaves, check_reach, check_tile
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,13 @@ def test_an_image_smaller_than_the_receptive_field_is_refused(vgg):
     check_reach(vgg, ["conv1_1", "pool3"], image, "gravel")
     with pytest.raises(AtlasError, match="'gravel' has 90 × 67 pixels, but"):
         check_reach(vgg, ["conv4_1", "conv1_1"], image, "gravel")
+
+
+def test_octaves_leave_every_layer_a_place(vgg):
+    image = np.zeros((16, 90, 3), np.uint8)
+    check_octaves(vgg, ["conv1_1", "pool2"], image, "gravel", 3)
+    with pytest.raises(AtlasError, match="'gravel' has 90 × 16 pixels, too small for 4 octaves"):
+        check_octaves(vgg, ["conv1_1", "pool2"], image, "gravel", 4)
 
 
 def test_seamless_sides_fit_the_layers(vgg):

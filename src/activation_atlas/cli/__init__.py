@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from activation_atlas import __version__
-from activation_atlas.cli import dictionary, layers, recipes, visualize
+from activation_atlas.cli import dictionary, doodle, layers, recipes, style, texture, visualize
 from activation_atlas.cli.parser import Parser
 from activation_atlas.errors import AtlasError
 
@@ -28,6 +28,6 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"activation-atlas {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (layers, visualize, recipes, dictionary):
+    for command in (layers, visualize, recipes, dictionary, doodle, texture, style):
         command.add(commands)
     return parser

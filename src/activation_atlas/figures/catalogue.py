@@ -51,6 +51,13 @@ FIGURES: dict[int, Entry] = {
     23: Entry("dreams.from_noise"),
     24: Entry("spaces.pixels_and_decorrelated"),
     25: Entry("edge_keeping.pelican"),
+    32: Entry("textures.scheme", sections=("statistics", "textures")),
+    33: Entry("textures.by_layers", sections=("statistics", "textures")),
+    34: Entry("textures.by_parameters", sections=("statistics", "textures")),
+    35: Entry("doodles.by_mask", sections=("statistics", "doodles")),
+    36: Entry("styles.reconstructions", sections=("statistics", "styles")),
+    37: Entry("styles.by_style", sections=("statistics", "styles")),
+    38: Entry("styles.by_layers_and_ratio", sections=("statistics", "styles")),
 }
 """The figures by their number in the review."""
 

@@ -40,9 +40,13 @@ def whole_photo(name: str, max_pixels: int) -> np.ndarray:
 
 def fitted(photo: np.ndarray, longest: int) -> np.ndarray:
     """Return a photo (h, w, 3) uint8 whose longer side has at most so many pixels."""
-    height, width = photo.shape[:2]
-    share = min(1, longest / max(height, width))
-    size = (max(1, round(width * share)), max(1, round(height * share)))
-    if size == (width, height):
+    size = fitted_size(*photo.shape[:2], longest)
+    if size == photo.shape[:2]:
         return photo
-    return np.asarray(Image.fromarray(photo).resize(size, Image.Resampling.LANCZOS))
+    return np.asarray(Image.fromarray(photo).resize(size[::-1], Image.Resampling.LANCZOS))
+
+
+def fitted_size(height: int, width: int, longest: int) -> tuple[int, int]:
+    """Return (height, width) of a photo whose longer side has at most so many pixels."""
+    share = min(1, longest / max(height, width))
+    return max(1, round(height * share)), max(1, round(width * share))

@@ -104,7 +104,13 @@ class Vgg:
         return 2 ** self.path(layer).count("pooling")
 
     def batch_of(self, height: int, width: int) -> int:
-        """Return how many pictures of a size are optimized at once, by the size alone."""
+        """Return how many pictures of a size are optimized at once, by the size alone.
+
+        On a CPU one: measured, a batch saves a tenth a picture, and one picture alone would have to
+        be computed as a whole batch.
+        """
+        if self.device.type == "cpu":
+            return 1
         return max(1, round(self._device.micro_batch / 4 * 128**2 / (height * width)))
 
 

@@ -39,6 +39,23 @@ def check_reach(features: Features, layers: Sequence[str], image: np.ndarray, na
         )
 
 
+def check_octaves(
+    features: Features, layers: Sequence[str], image: np.ndarray, name: str, count: int
+) -> None:
+    """Make sure that every layer has a place in the coarsest of `count` octaves.
+
+    Raises:
+        AtlasError: an image is too small.
+    """
+    height, width = image.shape[:2]
+    least = max(features.stride(layer) for layer in layers) * 2 ** (count - 1)
+    if min(height, width) < least:
+        raise AtlasError(
+            f"'{name}' has {width} × {height} pixels, too small for {count} octaves of these"
+            f" layers, which take {least}: give a larger one, or fewer octaves."
+        )
+
+
 def check_tile(features: Features, layers: Sequence[str], size: tuple[int, int]) -> int:
     """Return the number of pixels that the sides of a seamless texture are multiples of.
 

@@ -61,6 +61,7 @@ class Plan:
         optimizer: One of `RULES`.
         colours: That pixels may have.
         mean: RGB in [0, 1] about which random starts vary.
+        spread: (3, 3) that their unit normal colours are multiplied by.
         start: (h, w, 3) uint8 to begin with, of any size; random by default.
         snapshots: Numbers of steps after which to keep the image.
         tick: Called at each step of each batch, with the number of its images.
@@ -71,6 +72,7 @@ class Plan:
     optimizer: str = "lbfgs"
     colours: Colours = ANY_COLOUR
     mean: tuple[float, float, float] = (0.5, 0.5, 0.5)
+    spread: np.ndarray = field(default_factory=lambda: DEVIATION * np.eye(3))
     start: np.ndarray | None = None
     snapshots: Collection[int] = ()
     tick: Callable[[int], None] = lambda count: None
@@ -126,6 +128,17 @@ def synthesize(features: Features, plan: Plan, names: Sequence[tuple]) -> Iterat
         yield from _batch(features.device, plan, rows)[: count - first]
 
 
+def synthesize_one(features: Features, plan: Plan, name: tuple) -> Synthesis:
+    """Return a single image: a batch of its own.
+
+    Args:
+        features: The network.
+        plan: How it is made.
+        name: What seeds it.
+    """
+    return _batch(features.device, plan, [name])[0]
+
+
 def _batch(device: torch.device, plan: Plan, names: Sequence[tuple]) -> list[Synthesis]:
     pixels = _start(plan, names).to(device)
     losses: list[Tensor] = []
@@ -162,6 +175,7 @@ def _start(plan: Plan, names: Sequence[tuple]) -> Tensor:
         start = resized(to_rgb(plan.start[None]), (first.height, first.width))
         return start.expand(len(names), -1, -1, -1).contiguous()
     generators = [generator("synthesis", *name) for name in names]
-    noise = normal(generators, (3, first.height, first.width), DEVIATION)
+    noise = normal(generators, (3, first.height, first.width), 1.0)
+    noise = torch.einsum("dc,bchw->bdhw", noise.new_tensor(plan.spread), noise)
     mean = noise.new_tensor(plan.mean)[:, None, None]
     return Within(plan.colours)(noise + mean, noise, 0, 0.0)

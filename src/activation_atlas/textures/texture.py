@@ -14,6 +14,8 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.optimize.raster import resized, to_rgb
 from activation_atlas.settings import StatisticsSettings, TexturesSettings
 from activation_atlas.textures.checks import check_layers, check_reach, check_tile
+from activation_atlas.textures.colours import WEIGHT, colour_loss, colours_of
+from activation_atlas.textures.facts import weights_of
 from activation_atlas.textures.features import Features, texture_layers
 from activation_atlas.textures.gram import gram
 from activation_atlas.textures.principal import principal
@@ -51,24 +53,27 @@ def make_textures(
     check_reach(features, layers, source, name)
     multiple = check_tile(features, layers, settings.size) if settings.seamless else 1
     balance = balance_of(settings.balance, statistics)
+    hues = colour_loss(source, _colour_weight(settings, statistics), features.device)
 
     def loss_at(octave: Octave) -> Loss:
         share = octave.height / settings.size[0]
         size = [max(1, round(side * share)) for side in source.shape[:2]]
         smaller = resized(to_rgb(source[None]), size)
         terms = texture_terms(features, smaller, weights, balance, settings.components)
-        return loss_of(features, terms, settings.seamless)
+        forms = loss_of(features, terms, settings.seamless)
+        return lambda images: forms(images) + hues(images)
 
-    low, high, mean = (
-        tuple((found / 255).tolist())
-        for found in (source.min((0, 1)), source.max((0, 1)), source.mean((0, 1)))
+    low, high = (
+        tuple((found / 255).tolist()) for found in (source.min((0, 1)), source.max((0, 1)))
     )
+    colours = colours_of(source)
     plan = Plan(
         octaves(*settings.size, settings.octaves, settings.steps, multiple),
         loss_at,
         settings.optimizer,
         colours=(low, high),
-        mean=mean,
+        mean=tuple(colours.mean.tolist()),
+        spread=colours.power(0.5),
         snapshots=settings.snapshots,
         tick=tick,
     )
@@ -108,6 +113,12 @@ def balance_of(wanted: Balance | None, statistics: StatisticsSettings) -> Balanc
     """Return how layers are balanced: random ones by their energy unless the config says else."""
     trained = statistics.network == "vgg19" and statistics.weights != "random"
     return wanted or ("paper" if trained else "energy")
+
+
+def _colour_weight(settings: TexturesSettings, statistics: StatisticsSettings) -> float:
+    if settings.colours is not None:
+        return settings.colours
+    return WEIGHT if weights_of(statistics) == "random" else 0.0
 
 
 def _weights(layers: Sequence[str], settings: TexturesSettings) -> dict[str, float]:

@@ -1,0 +1,41 @@
+"""Synthesize a texture with this package.
+
+usage: ours.py SIZE ITERATIONS TEXTURE.npy DTYPE
+"""
+
+import resource
+import sys
+import time
+
+import numpy as np
+from common import LAYERS, SOURCE, source_of
+
+from activation_atlas.settings import DeviceSettings, StatisticsSettings, TexturesSettings
+from activation_atlas.textures.features import load_features
+from activation_atlas.textures.texture import make_textures
+
+
+def main(size: str, iterations: str, texture: str, dtype: str) -> None:
+    """Synthesize, save, print the peak memory in MB and the seconds an iteration."""
+    statistics, sides = StatisticsSettings(), (int(size), int(size))
+    settings = TexturesSettings(
+        size=sides, steps=int(iterations) + 1, layers=list(LAYERS), snapshots=[]
+    )
+    features = load_features(statistics, DeviceSettings(name="cpu", dtype=dtype))
+    source, times = source_of(SOURCE, int(size)), []
+    (made,) = make_textures(
+        features,
+        source,
+        settings,
+        statistics,
+        SOURCE,
+        0,
+        lambda _: times.append(time.perf_counter()),
+    )
+    np.save(texture, made.image)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print((times[-1] - times[0]) / (len(times) - 1))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,121 @@
+"""Textures of a run: sources and syntheses side by side, on the way and finished."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.encoding import numbers, png
+from activation_atlas.errors import AtlasError
+from activation_atlas.figures.collection import write_collection
+from activation_atlas.figures.curves import plotted
+from activation_atlas.figures.panel import Panel, sheet
+from activation_atlas.figures.studio import Studio
+from activation_atlas.progress import Progress, log
+from activation_atlas.settings import RunSettings, plain
+from activation_atlas.textures.facts import facts, note
+from activation_atlas.textures.features import texture_layers
+from activation_atlas.textures.sources import check_regions, load_source
+from activation_atlas.textures.synthesis import Synthesis
+from activation_atlas.textures.texture import make_textures
+
+Made = Mapping[str, Sequence[Synthesis]]
+"""The textures of each source, by its label."""
+
+
+def textures_path(run: Path) -> Path:
+    """Return the folder of a run's textures."""
+    return Path(run) / "textures"
+
+
+def write_textures(run: Path, settings: RunSettings) -> dict:
+    """Write the run's textures; return what ``textures/textures.json`` says, which comes last.
+
+    ``gravel-source.png`` is what gravel is made from, ``gravel.png`` the texture (``gravel-2.png``
+    a second sample), ``gravel-after-10.png`` it after 10 steps, ``sheet.png`` all side by side,
+    ``loss.png`` the way there.
+
+    Raises:
+        AtlasError: a source can't be had or is too small, two have the same name, or the network,
+            a layer or the device can't be had.
+    """
+    wanted, studio = settings.textures, Studio(run, settings)
+    check_regions(wanted)
+    sources = {
+        label: load_source(name, wanted, settings.images.max_pixels)
+        for label, name in _labels(wanted.sources).items()
+    }
+    made = _made(studio, sources)
+    title = "Textures by Gram matrices"
+    rows = [_row(sources[label], samples) for label, samples in made.items()]
+    foot = note(studio.features, settings.statistics, settings.seed)
+    files = _pictures(sources, made)
+    files["sheet.png"] = png(sheet(title, rows, list(sources), note=foot))
+    curves = {name: one.curve for name, one in _named(made).items()}
+    files["loss.png"] = plotted(f"{title}: loss", curves, "loss", log=True)
+    layers = list(wanted.layers or texture_layers(settings.statistics))
+    made_by = facts(
+        studio.features,
+        settings.statistics,
+        settings.seed,
+        textures=plain(wanted) | {"layers": layers},
+        curves={name: numbers(curve) for name, curve in curves.items()},
+        digests={name: stores.digest({"image": one.image}) for name, one in _named(made).items()},
+        sources={name: stores.digest({"image": image}) for name, image in sources.items()},
+    )
+    written = write_collection(textures_path(run), files, made_by)
+    log.info("textures: %s", textures_path(run) / "sheet.png")
+    return written
+
+
+def _labels(names: Sequence[str]) -> dict[str, str]:
+    """Return the sources by what their files are called."""
+    labels = {Path(name).stem: name for name in names}
+    if len(labels) < len(names):
+        twice = next(name for name in names if labels[Path(name).stem] != name)
+        raise AtlasError(
+            f"Two of textures.sources are called '{Path(twice).stem}', as their textures would be:"
+            " rename a file."
+        )
+    return labels
+
+
+def _made(studio: Studio, sources: Mapping[str, np.ndarray]) -> Made:
+    wanted, statistics = studio.settings.textures, studio.settings.statistics
+    total = len(sources) * wanted.samples * wanted.octaves * wanted.steps
+    with Progress("textures", total, "steps") as progress:
+        return {
+            label: make_textures(
+                studio.features, source, wanted, statistics, label, studio.seed, progress.advance
+            )
+            for label, source in sources.items()
+        }
+
+
+def _row(source: np.ndarray, samples: Sequence[Synthesis]) -> list[Panel]:
+    """Return a source, its first texture on the way, and all of its textures."""
+    snapshots = [
+        Panel(image, f"after {step} steps") for step, image in sorted(samples[0].snapshots.items())
+    ]
+    steps = len(samples[0].curve)
+    finished = [Panel(one.image, f"texture, {steps} steps") for one in samples]
+    return [Panel(source, "source"), *snapshots, *finished]
+
+
+def _named(made: Made) -> dict[str, Synthesis]:
+    """Return every texture by what its file is called."""
+    return {
+        label if number == 1 else f"{label}-{number}": one
+        for label, samples in made.items()
+        for number, one in enumerate(samples, 1)
+    }
+
+
+def _pictures(sources: Mapping[str, np.ndarray], made: Made) -> dict[str, bytes]:
+    images = {f"{label}-source": source for label, source in sources.items()}
+    for name, one in _named(made).items():
+        images[name] = one.image
+        images |= {f"{name}-after-{step}": image for step, image in one.snapshots.items()}
+    return {f"{name}.png": png(Image.fromarray(image)) for name, image in images.items()}

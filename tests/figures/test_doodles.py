@@ -1,0 +1,19 @@
+from activation_atlas.figures.catalogue import FIGURES, function
+from activation_atlas.figures.studio import Studio
+from activation_atlas.settings import RunSettings, parse
+
+DOODLES = {"source_size": 64, "size": 48, "layers": ["conv1_1"], "steps": 2}
+
+
+def test_figure_35_says_what_made_it(tmp_path):
+    figure = function(35)(Studio(tmp_path, parse(RunSettings, {"doodles": DOODLES})))
+    assert figure.number == 35
+    assert FIGURES[35].sections == ("statistics", "doodles")
+    assert figure.settings["doodles"]["size"] == 48
+    assert figure.settings["network"]["weights"] == "random"
+    assert figure.settings["data"] == {
+        "weights": "none: the weights are random numbers",
+        "images": "computed here",
+    }
+    assert figure.curves["loss"].shape == (4,)
+    assert figure.image.width > 2 * 64 + 2 * 48

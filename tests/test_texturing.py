@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+import activation_atlas as atlas
+from activation_atlas.errors import AtlasError
+from activation_atlas.painting import Painting
+from activation_atlas.settings import StatisticsSettings
+
+SMALL = {"source_size": 40, "size": (32, 48), "layers": ["conv1_1"], "steps": 3}
+
+
+def test_a_texture_comes_with_what_made_it():
+    made = atlas.synthesize("gravel", seed=3, snapshots=[2], **SMALL)
+    assert isinstance(made, Painting)
+    assert made.image.size == made.snapshots[2].size == (48, 32)
+    assert made.curve.shape == (3,) and made.curve[-1] < made.curve[0]
+    assert made.settings["textures"]["layers"] == ["conv1_1"] and made.settings["seed"] == 3
+
+
+def test_seeds_regions_and_networks_make_a_difference():
+    calls = (
+        {},
+        {"seed": 1},
+        {"region": (0, 0, 0.2, 0.2)},
+        {"statistics": StatisticsSettings(seed=1)},
+        {"components": 4},
+    )
+    made = [np.asarray(atlas.synthesize("gravel", **SMALL, **call).image) for call in calls]
+    assert all(
+        not np.array_equal(one, other)
+        for number, one in enumerate(made)
+        for other in made[number + 1 :]
+    )
+    again = atlas.synthesize("gravel", **SMALL)
+    assert np.array_equal(made[0], again.image)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"source": "gravle"}, "Did you mean 'gravel'"),
+        ({"region": (0, 0, 1.5, 1)}, "'regions.gravel.2' is 1.5"),
+        ({"region": (0.5, 0, 0.5, 1)}, "has no area"),
+        ({"samples": 2}, "another seed"),
+        ({"sources": ["gravel", "brick"]}, "another seed"),
+        ({"step": 2}, "Did you mean 'steps'"),
+        ({"size": (8, 8)}, "'size.0' is 8"),
+    ],
+)
+def test_a_mistake_is_one_sentence(settings, told):
+    with pytest.raises(AtlasError) as error:
+        atlas.synthesize(**{"source": "gravel"} | SMALL | settings)
+    assert told in str(error.value) and "\n" not in str(error.value)

@@ -1,0 +1,14 @@
+"""Paint a landscape by a mask."""
+
+from pathlib import Path
+
+import torch
+
+from activation_atlas.figures.doodle_sheet import make_doodles
+from activation_atlas.progress import job
+from activation_atlas.settings import RunSettings, parse
+
+with job(snakemake.log[0]):
+    torch.set_num_threads(snakemake.threads)
+    settings = parse(RunSettings, snakemake.config)
+    make_doodles(Path("results") / settings.run, settings)
