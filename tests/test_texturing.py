@@ -6,7 +6,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.painting import Painting
 from activation_atlas.settings import StatisticsSettings
 
-SMALL = {"source_size": 40, "size": (32, 48), "layers": ["conv1_1"], "steps": 3}
+SMALL = {"source_size": 40, "size": (32, 48), "layers": ["conv1_1"], "steps": 3, "octaves": 1}
 
 
 def test_a_texture_comes_with_what_made_it():

@@ -19,7 +19,7 @@ def main(size: str, iterations: str, texture: str, dtype: str) -> None:
     """Synthesize, save, print the peak memory in MB and the seconds an iteration."""
     statistics, sides = StatisticsSettings(), (int(size), int(size))
     settings = TexturesSettings(
-        size=sides, steps=int(iterations) + 1, layers=list(LAYERS), snapshots=[]
+        size=sides, steps=int(iterations) + 1, octaves=1, layers=list(LAYERS), snapshots=[]
     )
     features = load_features(statistics, DeviceSettings(name="cpu", dtype=dtype))
     source, times = source_of(SOURCE, int(size)), []

@@ -1,6 +1,6 @@
 """Gatys' loop, ported plainly: all of VGG-19 computed and kept, L-BFGS of PyTorch, float32.
 
-The same layers, terms, weights and start as this project's, so that only the way differs.
+The same layers, terms and weights as this project's, without its term for colours.
 
 usage: published.py SIZE ITERATIONS TEXTURE.npy
 """

@@ -377,7 +377,7 @@ class TexturesSettings:
     regions: dict[str, Region] = Field(default_factory=lambda: {"flower": (0.34, 0.31, 0.63, 0.73)})
     """By source, the part that is looked at instead of all: [left, top, right, bottom] as shares of
     its width and height; the default ones are petals."""
-    source_size: Sizes = 256
+    source_size: Sizes = 128
     """Side in pixels of that square, to which it is reduced or enlarged."""
     size: tuple[Sizes, Sizes] = (256, 256)
     """Height and width in pixels of a texture; larger than the source if you like."""
@@ -394,9 +394,9 @@ class TexturesSettings:
     else 0."""
     optimizer: Optimizer = "lbfgs"
     """L-BFGS within the source's range of colours, or Adam."""
-    steps: Count = 200
+    steps: Count = 100
     """Of each octave."""
-    octaves: Annotated[int, Field(ge=1, le=6)] = 1
+    octaves: Annotated[int, Field(ge=1, le=6)] = 2
     """Sizes from coarse to fine, each twice the one before."""
     seamless: bool = False
     """Whether a texture can be laid side by side with itself."""

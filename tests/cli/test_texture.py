@@ -7,7 +7,7 @@ from PIL import Image
 from activation_atlas.cli import main
 
 SMALL = ["--source-size", "48", "--size", "32", "48", "--layers", "conv1_1", "conv2_1"]
-SMALL += ["--steps", "2"]
+SMALL += ["--steps", "2", "--octaves", "1"]
 
 
 def test_it_writes_a_texture_and_what_it_was_made_by(tmp_path, monkeypatch, capsys):

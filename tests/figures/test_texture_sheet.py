@@ -15,6 +15,7 @@ TEXTURES = {
     "size": [32, 48],
     "layers": ["conv1_1", "conv2_1"],
     "steps": 3,
+    "octaves": 1,
     "samples": 2,
     "snapshots": [1],
 }

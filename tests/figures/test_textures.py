@@ -28,8 +28,9 @@ def test_figure_32_shows_gram_matrices(studio, monkeypatch):
     assert figure.curves["loss"].shape == (2,)
     sizes = [64, 128, 256, 512]
     assert [len(matrix) for matrix in drawn] == [size for size in sizes for _ in range(3)]
-    # Of the source, of the texture after a step, and at the end, relative to the source's largest.
-    assert all(np.abs(matrix).max() == 1 for matrix in drawn[::3])
+    # Of the source, of the noise after a step, and of the texture, by the source's largest entries.
+    for matrix in drawn[::3]:
+        assert np.isclose((np.abs(matrix) > 1).mean(), 0.01, atol=0.002)
     assert not np.array_equal(drawn[0], drawn[1]) and not np.array_equal(drawn[1], drawn[2])
 
 

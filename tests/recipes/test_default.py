@@ -1,7 +1,6 @@
 """Pictures judged: by the network they were made with, and by one that had no part in them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ from torch import Tensor, nn
 
 from activation_atlas.networks import Network, load_network
 from activation_atlas.optimize.objectives import logit
-from activation_atlas.optimize.operators import ClipValid
 from activation_atlas.optimize.transforms import RandomAffine
 from activation_atlas.recipes import RECIPES, find
 from activation_atlas.recipes.pictures import Order, render
@@ -22,9 +20,15 @@ CLASSES = [954, 543, 251, 783, 776, 144, 1, 130, 207, 291, 340, 388, 417, 609, 7
 SIZE = 128
 STEPS = 128
 FEW = 36
-LONG = 192
-# Their steps are small: plain ascent, whose steps are normalized, is further after as few.
-SLOW = {"simonyan2014", *(f"yosinski2015-{number}" for number in range(1, 5))}
+# Their steps are small: plain ascent, whose steps are normalized, is further after as few. After as
+# many as here they have overtaken it.
+SLOW = {
+    "simonyan2014": 300,
+    "yosinski2015-1": 500,
+    "yosinski2015-2": 750,
+    "yosinski2015-3": 192,
+    "yosinski2015-4": 192,
+}
 # They add to a photo and are made for no class.
 DREAMS = {"deepdream", "deepdream-laplacian"}
 VIEW = RandomAffine(rotation=10, scale=1.1, shift=0.05)
@@ -92,27 +96,15 @@ def test_another_network_knows_the_default_recipes_pictures(network, judge) -> N
     assert tuned >= 3 * plain
 
 
-@pytest.mark.parametrize("name", sorted(set(RECIPES) - SLOW - DREAMS - {"plain"}))
+@pytest.mark.parametrize("name", sorted(set(RECIPES) - set(SLOW) - DREAMS - {"plain"}))
 def test_every_recipe_beats_plain_ascent_under_small_transforms(name, network, plain_few) -> None:
     assert _mean_logit(network, _views(network, find(name), FEW)) > plain_few
 
 
-@pytest.mark.parametrize(("name", "steps"), [("yosinski2015-1", 500), ("yosinski2015-4", LONG)])
-def test_progress_steps_beat_plain_ascent_in_the_long_run(name, steps, network) -> None:
+@pytest.mark.parametrize(("name", "steps"), SLOW.items())
+def test_slow_recipes_beat_plain_ascent_in_the_long_run(name, steps, network) -> None:
     ours, plain = (
         _mean_logit(network, _views(network, find(each), steps, CLASSES[:4]))
         for each in (name, "plain")
     )
     assert ours > plain
-
-
-@pytest.mark.parametrize("name", ["yosinski2015-2", "yosinski2015-3"])
-def test_operators_pay_where_the_steps_are_the_papers_own(name, network) -> None:
-    recipe, classes = find(name), CLASSES[:4]
-    bare = replace(
-        recipe, stages=tuple(replace(one, operators=(ClipValid(),)) for one in recipe.stages)
-    )
-    with_them, without = (
-        _mean_logit(network, _views(network, each, LONG, classes)) for each in (recipe, bare)
-    )
-    assert with_them > without

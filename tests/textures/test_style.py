@@ -25,7 +25,7 @@ VGG = load_vgg("random", None, 0, REFERENCE)
 RANDOM = StatisticsSettings()
 PHOTO = load_picture("china", 64, 10**6)
 STROKES, MOSAIC = load_picture("strokes", 56, 10**6), load_picture("mosaic", 56, 10**6)
-SMALL = {"layers": ["conv1_1", "conv2_1"], "content_layers": ["conv2_2"], "steps": 12}
+SMALL = {"layers": ["conv1_1", "conv2_1"], "content_layers": ["conv2_2"], "steps": 12, "octaves": 1}
 
 
 def _made(*styles: Picture, content: Picture = PHOTO, seed: int = 0, **changed) -> Synthesis:
@@ -94,7 +94,7 @@ def test_without_content_it_is_texture_synthesis(count):
 def test_its_plan_without_content_is_that_of_a_texture(monkeypatch):
     """With one noise for both, `make_textures` and `make_style` give the same bytes."""
     settings = TexturesSettings(
-        layers=SMALL["layers"], weights=[0.5, 0.5], size=(56, 56), steps=8, snapshots=[]
+        layers=SMALL["layers"], weights=[0.5, 0.5], size=(56, 56), steps=8, octaves=1, snapshots=[]
     )
     settings = replace(settings, colours=0.5)
     monkeypatch.setattr(

@@ -10,6 +10,7 @@ TEXTURES = {
     "size": [32, 32],
     "layers": ["conv1_1"],
     "steps": 2,
+    "octaves": 1,
     "snapshots": [1],
 }
 

@@ -28,9 +28,9 @@ STEPS, OCTAVES = 50, 2
 """Of the figures' pictures."""
 RATIOS: Mapping[Balance, Sequence[float]] = {
     "paper": (1e-5, 1e-4, 1e-3, 1e-2),
-    "energy": (0.03, 0.3, 3.0, 30.0),
+    "energy": (0.03, 3.0, 300.0, 3000.0),
 }
-"""Ratios α / β of figure 38: the paper's, and those that show the same with random weights."""
+"""Ratios α / β of figure 38: the paper's; with random weights, from style to photo."""
 
 
 def reconstructions(studio: Studio) -> Figure:
@@ -107,8 +107,9 @@ def by_layers_and_ratio(studio: Studio) -> Figure:
         38,
         title,
         "Each row matches the Gram matrices of the layer that it is named by and of all above it,"
-        " each column has another weight α of the content beside β of the style. More layers bring"
-        " larger forms of the style; a larger ratio brings back the photo.",
+        " each column has another weight α of the content beside β of the style. Where the"
+        " style prevails, on the left, more layers bring larger forms of it; the largest ratios"
+        " bring back the photo.",
         sheet(
             title,
             rows,

@@ -23,10 +23,12 @@ from activation_atlas.textures.texture import make_textures
 SIDE = 128
 """Of the studies' textures in pixels; no layer of theirs sees more than 124."""
 STEPS = 100
+MOST = 0.99
+"""Share of a Gram matrix's entries that are drawn paler than black."""
 SCHEME = "gravel"
 """Whose texture the scheme shows."""
-EARLY = 10
-"""Steps after which the scheme shows it on its way."""
+EARLY = 1
+"""Step after which the scheme shows the noise that it begins with."""
 TEXTURES, THING = ("gravel", "brick", "flower"), "chelsea"
 """Materials of the study of layers, and a photo that is none."""
 PARAMETERS = "flower"
@@ -41,14 +43,14 @@ def scheme(studio: Studio) -> Figure:
     source, made = _made(studio, SCHEME, layers, EARLY)
     images = {
         "source": source,
-        f"texture after {EARLY} steps": made.snapshots[EARLY],
+        "noise after one step": made.snapshots[EARLY],
         f"texture after {STEPS} steps": made.image,
     }
     found = {label: grams(studio.features, image, layers) for label, image in images.items()}
     target = found["source"]
     rows = [[Panel(image) for image in images.values()], [Panel(_arrow()) for _ in images]]
     for layer in layers:
-        largest = target[layer].abs().max().item()
+        largest = np.quantile(target[layer].abs().numpy(), MOST)
         size = len(target[layer])
         row = []
         for label, each in found.items():
@@ -93,8 +95,8 @@ def by_layers(studio: Studio) -> Figure:
         33,
         title,
         "Each row matches the layer that it is named by and all above it: the higher the layer,"
-        " the larger the forms that come back. The last column is no texture: its parts come back,"
-        " but not where they belong. At the bottom are the sources.",
+        " the larger the forms that it can tell. The last column is no texture: Gram matrices do"
+        " not say where anything is. At the bottom are the sources.",
         sheet(title, rows, [*(f"up to {layer}" for layer in sets), "source"], names, _note(studio)),
         _facts(studio, names, layers={layer: list(below) for layer, below in sets.items()}),
         {f"{name}, up to {layer}": one.curve for (layer, name), (_, one) in made.items()},

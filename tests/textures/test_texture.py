@@ -25,7 +25,13 @@ OTHERS = ("blocks.1.1", "blocks.2.1")
 SIZE = 96
 MIDDLE = {"gravel": (0.25, 0.25, 0.75, 0.75)}
 SETTINGS = TexturesSettings(
-    source_size=SIZE, regions=MIDDLE, size=(SIZE, SIZE), layers=LAYERS, steps=60, snapshots=[]
+    source_size=SIZE,
+    regions=MIDDLE,
+    size=(SIZE, SIZE),
+    layers=LAYERS,
+    steps=60,
+    octaves=1,
+    snapshots=[],
 )
 SHORT = replace(SETTINGS, size=(64, 64), layers=["conv1_1", "conv2_1"], steps=12)
 
