@@ -10,6 +10,7 @@
 set -euo pipefail
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive SLURM_CONF=/etc/slurm/slurm.conf
 
+PACKAGES=(slurmctld slurmd slurm-client munge)
 STATE=/var/lib/activation-atlas-slurm
 MARK='# The test cluster of Activation Atlas.'
 HOST=$(hostname -s)
@@ -96,9 +97,9 @@ CONF
 
 start() {
     [ "$(id -u)" = 0 ] || fail 'start it as root'
-    if ! command -v slurmctld slurmd sbatch munged >/dev/null; then
+    if ! dpkg --status "${PACKAGES[@]}" &>/dev/null; then
         apt-get -qq update
-        apt-get -qq install --yes --no-install-recommends slurmctld slurmd slurm-client munge
+        apt-get -qq install --yes --no-install-recommends "${PACKAGES[@]}"
     fi
     stop
     configure
