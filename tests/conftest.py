@@ -54,3 +54,10 @@ def write_samples() -> Callable:
         stores.write_manifest(run / "network.zarr", facts, {})
 
     return write
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the cases that passed on a cluster: where there is none, they are skipped."""
+    for report in terminalreporter.getreports("passed"):
+        if report.when == "call" and report.nodeid.startswith("tests/cluster/"):
+            terminalreporter.write_line(f"PASSED {report.nodeid}")

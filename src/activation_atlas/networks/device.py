@@ -1,10 +1,15 @@
 """Where tensors are computed and in which precision, decided in one place."""
 
+import os
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import torch
 
 from activation_atlas.errors import AtlasError
+from activation_atlas.networks.claim import claim
+from activation_atlas.progress import log
 from activation_atlas.settings import DeviceSettings
 
 CPU_BATCH = 16  # measured: larger batches leave the cache and take longer per image
@@ -12,6 +17,7 @@ LEAST_CPU_BATCH = 16
 """Below it PyTorch takes other kernels for pointwise convolutions, whose last bits differ; from
 here on a result is the same whatever the batch."""
 GPU_BATCH = 64
+DRIVERS = ("/dev/nvidiactl", "/dev/kfd")  # are there where a driver of NVIDIA's or AMD's GPUs is
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,10 @@ class Device:
 
 def resolve(settings: DeviceSettings) -> Device:
     """Return the device that the settings name, with every ``auto`` decided.
+
+    Of several GPUs, a process gets one that no other process of the user has, unless the settings
+    name it by its number. On a cluster that only pretends to have GPUs, as one for tests does, a
+    job that was given one computes on the CPU and says so.
 
     Raises:
         AtlasError: the device is unknown or not available on this machine.
@@ -62,9 +72,11 @@ def _has_bfloat16(device: torch.device) -> bool:
 
 
 def _device(name: str) -> torch.device:
+    if name in ("auto", "cuda") and torch.cuda.is_available():
+        return _gpu()
+    if name in ("auto", "cuda") and (pretended := _pretended()):
+        return _cpu_instead_of(pretended)
     if name == "auto":
-        if torch.cuda.is_available():
-            return torch.device("cuda")
         return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
     try:
         device = torch.device(name)
@@ -82,6 +94,29 @@ def _device(name: str) -> torch.device:
             f"The device '{name}' is not available on this machine; set device.name to auto or cpu."
         )
     return device
+
+
+def _gpu() -> torch.device:
+    count = torch.cuda.device_count()
+    if count == 1:
+        return torch.device("cuda")
+    uuids = (str(torch.cuda.get_device_properties(index).uuid) for index in range(count))
+    return torch.device("cuda", claim(tuple(uuids)))
+
+
+def _pretended() -> str | None:
+    """Return the numbers of the GPUs that Slurm gave to this job, if this machine has no real ones.
+
+    A real one that torch can't use is a fault, about which a job must not keep silent for days.
+    """
+    real = any(Path(driver).exists() for driver in DRIVERS)
+    return None if real else os.environ.get("SLURM_STEP_GPUS")
+
+
+@cache
+def _cpu_instead_of(gpus: str) -> torch.device:
+    log.warning("Slurm gave GPU %s, which is not a real one: computing on the CPU", gpus)
+    return torch.device("cpu")
 
 
 def _dtype(name: str) -> torch.dtype:

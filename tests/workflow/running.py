@@ -1,0 +1,73 @@
+"""The workflow as a person runs it, in a folder of its own, and what it left there."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SNAKEFILE = ROOT / "workflow" / "Snakefile"
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """The workflow with its own folder for results."""
+
+    folder: Path
+    config: dict
+    arguments: tuple[str, ...] = ()
+    where: tuple[str, ...] = ("--cores", "2", "--max-threads", "1")
+
+    def command(self, *arguments: str) -> list[str]:
+        """Return the command line of a run with further arguments."""
+        values = [f"{key}={json.dumps(value)}" for key, value in self.config.items()]
+        call = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE)]
+        call += ["--directory", str(self.folder), *self.where]
+        return [*call, *self.arguments, *arguments, "--config", *values]
+
+    def run(self, *arguments: str, env: dict | None = None) -> subprocess.CompletedProcess:
+        """Run the workflow to its end; its output lies in stdout."""
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=os.environ | (env or {}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=400,
+        )
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        """Start the workflow as the leader of a process group of its own; see :meth:`output`."""
+        with (self.folder / "output.log").open("w") as output:
+            return subprocess.Popen(
+                self.command(*arguments),
+                cwd=self.folder,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def output(self) -> str:
+        """Return what the run printed that was started last."""
+        return (self.folder / "output.log").read_text()
+
+    def results(self) -> Path:
+        """Return the folder of the run's results."""
+        return self.folder / "results" / self.config.get("run", "photos")
+
+    def with_config(self, config: dict) -> "Workflow":
+        """Return the same folder with another config."""
+        return replace(self, config=config)
+
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of every result, by its path; logs and benchmarks hold times."""
+        found = {}
+        for path in sorted(self.results().rglob("*")):
+            name = path.relative_to(self.results())
+            if path.is_file() and name.parts[0] not in ("logs", "benchmarks"):
+                found[str(name)] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return found
