@@ -29,9 +29,9 @@ ON_SLURM = (
     *("export=page", "page=page"),
 )
 TOO_LITTLE = ("--set-resources", "catalogue:mem_mb=[100, 4000][attempt - 1]")
-PATIENCE = 240  # seconds for a run to come to a point
+PATIENCE = 480  # seconds for a run to come to a point
 
-pytestmark = pytest.mark.timeout(900)  # the first test waits for all runs
+pytestmark = pytest.mark.timeout(1800)  # the first test waits for all runs
 
 
 def cut_down(folder: Path, device: str, where: tuple[str, ...]) -> Workflow:
