@@ -10,7 +10,7 @@ def test_contrast_is_stretched_about_the_mean_colour_and_said_so():
     image = np.tile(MIDDLE, (40, 50, 1)).astype(int)
     image[:4, :, 0] += 20  # a thirtieth of all values
     panel = stretched(image.astype(np.uint8), MEAN, "thing")
-    assert panel.label == "thing, contrast × 6.4"
+    assert panel.label == "thing, contrast ×6.4"
     assert (panel.image[:4, :, 0] == 230).all()  # 102 + 6.375 · 20, rounded to even
     np.testing.assert_array_equal(panel.image[4:, :, 0], 102)
 

@@ -56,4 +56,4 @@ def stretched(image: np.ndarray, mean: Sequence[float], label: str) -> Panel:
     levels = image - middle
     factor = max(1.0, WHITE / 2 / max(1.0, np.percentile(np.abs(levels), REACH)))
     shown = (middle + factor * levels).round().clip(0, WHITE).astype(np.uint8)
-    return Panel(shown, f"{label}, contrast × {factor:.1f}")
+    return Panel(shown, f"{label}, contrast ×{factor:.1f}")
