@@ -34,6 +34,11 @@ def test_dreams_are_written_with_all_that_made_them(tmp_path):
     ]
     assert sorted(path.name for path in folder.iterdir()) == sorted([*made["files"], "dreams.json"])
     told = json.loads((folder / "dreams.json").read_text())["made_by"]
+    assert {name: len(curve) for name, curve in told["curves"].items()} == {
+        "china-blocks.1.1": 4,
+        "china-blocks.1.1-guided-by-flower": 4,
+        "noise": 8,
+    }
     assert told["dreams"]["layers"] == ["blocks.1.1"] and told["seed"] == 0
     assert [stage["steps"] for stage in told["recipes"]["deepdream"]["stages"]] == [1] * 4
     dreamt = np.asarray(Image.open(folder / "china-blocks.1.1.png"))

@@ -99,9 +99,9 @@ def test_the_zoom_keeps_the_middle_and_enlarges_about_it() -> None:
 def test_a_journey_from_noise_dreams_on_each_frame(network) -> None:
     start = noise(96, 112, "test")
     frames = list(zoom_loop(network, start, half_square(LAYER), 2, SHORT, zoom=0.1))
-    assert [frame.shape for frame in frames] == [(96, 112, 3)] * 2
-    second = dream(network, zoomed(frames[0], 0.1), half_square(LAYER), SHORT, ("frame", 1))
-    np.testing.assert_array_equal(frames[1], second.image)
+    assert [frame.image.shape for frame in frames] == [(96, 112, 3)] * 2
+    second = dream(network, zoomed(frames[0].image, 0.1), half_square(LAYER), SHORT, ("frame", 1))
+    np.testing.assert_array_equal(frames[1].image, second.image)
 
 
 def test_channels_by_the_laplacian_variant_rise_whatever_the_batch(network) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 from activation_atlas import stores
-from activation_atlas.encoding import png
+from activation_atlas.encoding import numbers, png
 from activation_atlas.figures.collection import write_collection
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
@@ -18,6 +18,7 @@ from activation_atlas.optimize.objectives import Objective, half_square
 from activation_atlas.progress import Progress, log, track
 from activation_atlas.recipes.deepdream import DEEPDREAM, dream, guide_by, noise, zoom_loop
 from activation_atlas.recipes.facts import facts
+from activation_atlas.recipes.pictures import Picture
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.settings import DreamsSettings, RunSettings, plain
 
@@ -49,7 +50,10 @@ def make_dreams(run: Path, settings: RunSettings) -> dict:
     }
     objectives = _objectives(network, layers, settings)
     dreamt = _on_photos(network, recipe, photos, objectives, settings.seed)
-    rows = [[Panel(photos[name]), *map(Panel, row)] for name, row in dreamt.items()]
+    rows = [
+        [Panel(photos[name]), *(Panel(picture.image) for picture in row)]
+        for name, row in dreamt.items()
+    ]
     drawn = sheet(
         "Dreams on photos",
         rows,
@@ -57,18 +61,24 @@ def make_dreams(run: Path, settings: RunSettings) -> dict:
         ["photo", *objectives],
         studio.note(recipe),
     )
-    pictures = {
-        f"{name}-{label}.png".replace(" ", "-"): png(Image.fromarray(image))
+    by_name = {
+        f"{name}-{label}".replace(" ", "-"): picture
         for name, row in dreamt.items()
-        for label, image in zip(objectives, row)
+        for label, picture in zip(objectives, row)
     }
-    frames = _journey(network, recipe, layers[-1], wanted, settings.seed)
+    pictures = {
+        f"{name}.png": png(Image.fromarray(picture.image)) for name, picture in by_name.items()
+    }
+    journey = _journey(network, recipe, layers[-1], wanted, settings.seed)
+    frames = [picture.image for picture in journey]
     clips = {"noise.gif": gif(frames, wanted.rate), "noise.mp4": mp4(frames, wanted.rate)}
     files = pictures | {"sheet.png": png(drawn)} | clips
     made_by = facts(network, settings.network.weights, [recipe], settings.seed)
     made_by |= {"dreams": plain(wanted) | {"layers": layers}}
     digests = {"photos": stores.digest(photos), "frames": stores.digest({"f": np.stack(frames)})}
-    written = write_collection(folder, files, made_by | digests)
+    curves = {name: numbers(picture.curve) for name, picture in by_name.items()}
+    curves["noise"] = numbers(np.concatenate([picture.curve for picture in journey]))
+    written = write_collection(folder, files, made_by | digests | {"curves": curves})
     log.info("dreams: %s", folder / "sheet.png")
     return written
 
@@ -96,13 +106,13 @@ def _on_photos(
     photos: Mapping[str, np.ndarray],
     objectives: Mapping[str, Objective],
     seed: int,
-) -> dict[str, list[np.ndarray]]:
+) -> dict[str, list[Picture]]:
     with Progress("dreams on photos", len(photos) * len(objectives), "pictures") as progress:
 
-        def made(name: str, photo: np.ndarray, label: str, objective: Objective) -> np.ndarray:
+        def made(name: str, photo: np.ndarray, label: str, objective: Objective) -> Picture:
             picture = dream(network, photo, objective, recipe, (name, label), seed)
             progress.advance()
-            return picture.image
+            return picture
 
         return {
             name: [made(name, photo, *each) for each in objectives.items()]
@@ -112,7 +122,7 @@ def _on_photos(
 
 def _journey(
     network: Network, recipe: Recipe, layer: str, wanted: DreamsSettings, seed: int
-) -> list[np.ndarray]:
+) -> list[Picture]:
     start = noise(wanted.clip_size, wanted.clip_size, seed)
     objective = half_square(layer)
     frames = zoom_loop(network, start, objective, wanted.frames, recipe, wanted.zoom, seed)

@@ -72,7 +72,7 @@ def from_noise(studio: Studio) -> Figure:
     order = Order(channels, lambda items: channel(high, items), names, FRAME, FRAME, studio.seed)
     drawn = list(render(network, LAPLACIAN, order))
     title = "Dreams from noise"
-    journey = [Panel(frames[number], f"frame {number + 1}") for number in KEPT]
+    journey = [Panel(frames[number].image, f"frame {number + 1}") for number in KEPT]
     return Figure(
         23,
         title,

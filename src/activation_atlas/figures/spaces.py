@@ -35,8 +35,8 @@ from activation_atlas.seeds import generator
 RECIPE = "olah2017"
 SIZE = 64
 ENLARGE = 2
-SNAPSHOTS = (1, 32, 128, 256, 512)
-"""Numbers of steps; the article's last is 2048, which would take too long."""
+SNAPSHOTS = (1, 32, 128, 256, 2048)
+"""Numbers of steps, the article's."""
 PENALTIES: Mapping[str, Objective] = {
     "L1, weight 0.01": -0.01 * l1(),
     "total variation, weight 0.05": -0.05 * total_variation(),
@@ -84,11 +84,10 @@ def pixels_and_decorrelated(studio: Studio) -> Figure:
         number=24,
         title="Pixels and decorrelated space",
         caption=f"One channel optimized in pixels and in decorrelated space, after 1 to"
-        f" {SNAPSHOTS[-1]} steps (the article goes on to 2048), without anything else and with"
-        " random transforms; below, in pixels, the article's penalties of high frequencies (L1"
-        " and total variation with a fifth of its weights) and its transforms one by one;"
-        " last, the directions in which one picture would be changed by the steepest ascent under"
-        " three measures of length.",
+        f" {SNAPSHOTS[-1]} steps, without anything else and with random transforms; below, in"
+        " pixels, the article's penalties of high frequencies (L1 and total variation with a fifth"
+        " of its weights) and its transforms one by one; last, the directions in which"
+        " one picture would be changed by the steepest ascent under three measures of length.",
         image=sheet(
             f"Channel {unit} of {layer} in two spaces, and what keeps high frequencies down",
             rows,

@@ -144,9 +144,10 @@ class Network:
         """Return how many pictures of a size are optimized at once.
 
         It depends on nothing but the size and the device, so that a picture's bytes don't depend
-        on how many are asked for.
+        on how many are asked for. Batches are filled up, so small pictures come in no large ones.
         """
-        return max(1, round(self.micro_batch / 4 * 128**2 / (height * width)))
+        most = self.micro_batch
+        return min(most, max(1, round(most / 4 * 128**2 / (height * width))))
 
     @torch.no_grad()
     def check_size(self, height: int, width: int) -> None:

@@ -162,8 +162,8 @@ def zoom_loop(
     recipe: Recipe = DEEPDREAM,
     zoom: float = ZOOM,
     seed: int = 0,
-) -> Iterator[np.ndarray]:
-    """Yield the frames (h, w, 3) uint8 of a journey into a dream.
+) -> Iterator[Picture]:
+    """Yield the frames of a journey into a dream.
 
     Each is dreamed on the middle of the one before, enlarged to its size.
 
@@ -181,9 +181,9 @@ def zoom_loop(
     """
     frame = start
     for number in range(frames):
-        frame = dream(network, frame, objective, recipe, ("frame", number), seed).image
-        yield frame
-        frame = zoomed(frame, zoom)
+        picture = dream(network, frame, objective, recipe, ("frame", number), seed)
+        yield picture
+        frame = zoomed(picture.image, zoom)
 
 
 def zoomed(frame: np.ndarray, zoom: float) -> np.ndarray:

@@ -122,7 +122,10 @@ def _check(network: Network, recipe: Recipe, order: Order) -> None:
             " loaded without: name every layer in load_network."
         )
     if order.starts is None and any(stage.carry == "detail" for stage in recipe.stages[1:]):
-        raise AtlasError(f"'{recipe.name}' dreams on photos: give it some to start with.")
+        raise AtlasError(
+            f"'{recipe.name}' dreams on photos: give it some to start with, as"
+            " `snakemake dreams` does."
+        )
     if order.starts is not None and not hasattr(
         recipe.images(network, order.height, order.width), "encode"
     ):
