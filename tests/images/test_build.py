@@ -197,8 +197,9 @@ def test_the_bytes_do_not_depend_on_how_many_rows_are_held(tmp_path, shards, mon
 PEAK = """
 import sys
 from pathlib import Path
-from activation_atlas.images import build_catalogue
+from activation_atlas.images import build_catalogue, table
 from activation_atlas.settings import ImagesSettings
+table.ROWS = 2000
 settings = ImagesSettings(source="tar", path=sys.argv[2], limit=10**9)
 build_catalogue(Path(sys.argv[1]), settings, 0, 32, 2)
 print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
@@ -209,7 +210,7 @@ def test_peak_memory_hardly_grows_with_the_images(tmp_path, encoded):
     image, peaks = encoded(np.zeros((8, 8, 3), np.uint8), "JPEG"), []
     member = tarfile.TarInfo()
     member.size = len(image)
-    for count in (1_000, 16_000):
+    for count in (4_000, 16_000):
         folder = tmp_path / str(count)
         folder.mkdir()
         for number in range(0, count, 1000):
@@ -219,7 +220,7 @@ def test_peak_memory_hardly_grows_with_the_images(tmp_path, encoded):
                     archive.addfile(member, io.BytesIO(image))
         command = [sys.executable, "-c", PEAK, folder / "run", folder]
         peaks.append(int(subprocess.run(command, check=True, capture_output=True).stdout))
-    assert peaks[1] - peaks[0] < 15_000 * 0.4, peaks  # kB
+    assert peaks[1] - peaks[0] < 12_000 * 0.4, f"{peaks} kB: more than 400 bytes an image"
 
 
 def test_a_sealed_catalogue_is_left_alone_and_a_stale_one_made_again(tmp_path, photo_folder):

@@ -59,8 +59,10 @@ class Samples:
         cells, ``image`` (n,) uint32 row of the catalogue, or, where there is attribution,
         ``attribution`` (n, classes) float16 and ``rank`` (n,) int32 of the predicted class in it.
         """
+        # By whole paths, since a dask worker has a working folder of its own.
         parts = [
-            da.from_zarr(str(shard), component=name, inline_array=True) for shard in self.shards
+            da.from_zarr(str(shard.absolute()), component=name, inline_array=True)
+            for shard in self.shards
         ]
         return da.concatenate(parts)
 
