@@ -35,8 +35,8 @@ def build_catalogue(
 
     Headers are read and nothing else: those of shards, and of each chosen image the one that says
     how large it is. Pixels that are broken behind a whole header are found when they are sampled.
-    What is done lies on disk a shard, or some thousand files of a folder, at a time: a killed call
-    is gone on with by the next one, and memory hardly grows with the number of images.
+    What is done is kept a shard, or some thousand files of a folder, at a time: the next call goes
+    on where a killed one stopped, and memory hardly grows with the number of images.
 
     Args:
         run: the folder of the run's results.
