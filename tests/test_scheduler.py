@@ -17,6 +17,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.layout import layout_path
 from activation_atlas.samples import open_samples
 from activation_atlas.samples.gather import moments
+from activation_atlas.scheduler import client_of
 from activation_atlas.settings import RunSettings, parse
 
 distributed = pytest.importorskip("distributed")
@@ -105,6 +106,17 @@ def test_cells_outlive_a_worker(run, tmp_path):
         build_cells(run, LAYER, "m", parse(RunSettings, values | {"scheduler": address}))
     for side in SIDES:
         assert stores.manifest(cells_path(run, LAYER, "m", side)) == expected[side]
+
+
+def test_a_worker_that_does_not_see_the_samples_is_one_sentence(run, tmp_path):
+    """Instead of a sum of zeros."""
+    lazy = open_samples(run, LAYER).array("activation").sum()
+    (run / "samples").rename(tmp_path / "moved")
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        expected = f"Workers .*'{address}' don't find the run's results"
+        with pytest.raises(AtlasError, match=expected), client_of(address) as client:
+            client.compute(lazy).result()
 
 
 def test_a_scheduler_that_dies_is_one_sentence(run, tmp_path, caplog):
