@@ -116,7 +116,7 @@ class Catalogue:
         left, top, side = (float(self._numbers[name][i]) for name in ("left", "top", "side_w"))
         return left, top, side
 
-    # Columns are read once they are asked for: those of a million views take 160 MB together.
+    # Columns are read once they are asked for: those of a million views take 300 MB together.
 
     @cached_property
     def _numbers(self) -> dict[str, np.ndarray]:
