@@ -9,6 +9,8 @@ import pytest
 from activation_atlas import stores
 from activation_atlas.samples.store import index_path, shard_path
 
+SCALE = ("tests/cluster/", "tests/workflow/test_kill.py")
+
 
 @pytest.fixture
 def write_samples() -> Callable:
@@ -57,7 +59,8 @@ def write_samples() -> Callable:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the cases that passed on a cluster: where there is none, they are skipped."""
+    """Name the cases of scale that passed: a cluster's, skipped where there is none, and kills."""
     for report in terminalreporter.getreports("passed"):
-        if report.when == "call" and report.nodeid.startswith("tests/cluster/"):
-            terminalreporter.write_line(f"PASSED {report.nodeid}")
+        if report.when == "call" and report.nodeid.startswith(SCALE):
+            told = "".join(f" {name} {value}" for name, value in report.user_properties)
+            terminalreporter.write_line(f"PASSED {report.nodeid}{told}")

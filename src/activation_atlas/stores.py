@@ -103,17 +103,29 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         AtlasError: no space is left on the disk.
     """
+    with file(path) as partial:
+        partial.write_bytes(content)
+
+
+@contextmanager
+def file(path: Path) -> Iterator[Path]:
+    """Yield where to write a file that becomes `path` once the block has ended well.
+
+    Raises:
+        AtlasError: no space is left on the disk.
+    """
     path = Path(path)
     partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         for stale in path.parent.glob(f".{path.name}.partial-*"):
             stale.unlink(missing_ok=True)
-        partial.write_bytes(content)
+        yield partial
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise _explained(error, path) from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def read(path: Path) -> zarr.Group:

@@ -132,22 +132,6 @@ def test_a_map_of_few_samples_uses_only_these(tmp_path, write_samples):
     assert set(cells["exemplar"][0]) <= set(some)
 
 
-def test_a_dask_scheduler_gives_the_same_bytes(built):
-    distributed = pytest.importorskip("distributed")
-    run = built[0]
-    before = {side: stores.manifest(cells_path(run, LAYER, "m", side)) for side in SIDES}
-    for side in SIDES:
-        stores.remove(cells_path(run, LAYER, "m", side))
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
-    ) as cluster:
-        values = {"maps": {"m": {"sides": SIDES, "minimum": 3}}, "cells": {"exemplars": 4}}
-        values["scheduler"] = cluster.scheduler_address
-        build_cells(run, LAYER, "m", parse(RunSettings, values))
-    for side in SIDES:
-        assert stores.manifest(cells_path(run, LAYER, "m", side)) == before[side]
-
-
 def test_only_what_is_missing_is_built_again(built):
     run = built[0]
     kept, lost = cells_path(run, LAYER, "m", 8), cells_path(run, LAYER, "m", 2)

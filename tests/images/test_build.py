@@ -1,19 +1,29 @@
+import io
 import logging
 import os
+import signal
+import subprocess
+import sys
+import tarfile
 
+import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.images import build_catalogue
-from activation_atlas.images.table import read_table, table_path, unreadable_path
+from activation_atlas.images import build as build_module
+from activation_atlas.images import build_catalogue, parts, table
+from activation_atlas.images.table import read_columns, table_path, unreadable_path
+from activation_atlas.images.tar import Tar
+from activation_atlas.seeds import generator
 from activation_atlas.settings import ImagesSettings
 
 
 def build(run, path, seed=0, size=32, threads=1, **settings):
     settings = ImagesSettings(source="folder", path=str(path), **settings)
     build_catalogue(run, settings, seed, size, threads)
-    return read_table(run).to_pylist()
+    return read_columns(table_path(run)).to_pylist()
 
 
 def squares(rows):
@@ -68,7 +78,7 @@ def test_a_limit_chooses_by_seed_and_survives_new_images(tmp_path, photo_folder)
 def test_one_broken_among_many_is_listed_and_skipped(tmp_path, photo_folder, caplog):
     jpeg = (photo_folder / "cat" / "0.jpg").read_bytes()
     (photo_folder / "cat" / "empty.jpg").write_bytes(b"")
-    (photo_folder / "cat" / "half.jpg").write_bytes(jpeg[: len(jpeg) // 2])
+    (photo_folder / "cat" / "cut.jpg").write_bytes(jpeg[:100])
     (photo_folder / "cat" / "text\twith tab.jpg").write_text("no picture")
     (photo_folder / "dangling.jpg").symlink_to(photo_folder / "nowhere")
     (photo_folder / os.fsdecode(b"caf\xe9.jpg")).write_bytes(jpeg)
@@ -79,8 +89,8 @@ def test_one_broken_among_many_is_listed_and_skipped(tmp_path, photo_folder, cap
     assert lines == [
         "where\treason",
         "caf\\udce9.jpg\tname is not UTF-8",
+        "cat/cut.jpg\ttruncated",
         "cat/empty.jpg\tempty file",
-        "cat/half.jpg\ttruncated",
         "cat/text\\twith tab.jpg\tnot an image",
         "dangling.jpg\tcan't be read: No such file or directory",
     ]
@@ -95,6 +105,122 @@ def test_images_over_the_limit_of_pixels_are_listed(tmp_path, photo_folder, enco
     assert "huge.png\ttoo large: 300×200 pixels, limit 6000" in unreadable_path(
         tmp_path / "run"
     ).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def shards(tmp_path, photo_folder):
+    """Four shards of three of the JPEGs each."""
+    folder, images = tmp_path / "shards", sorted(photo_folder.rglob("*.jpg"))
+    folder.mkdir()
+    for number in range(4):
+        with tarfile.open(folder / f"{number}.tar", "w") as archive:
+            for image in images[number::4]:
+                archive.add(image, f"{image.parent.name}/{image.name}")
+    return folder
+
+
+def of_shards(run, shards, **settings):
+    build_catalogue(run, ImagesSettings(source="tar", path=str(shards), **settings), 0, 32, 2)
+    return tree(run)
+
+
+def tree(run):
+    return {path.name: path.read_bytes() for path in (run / "images").iterdir()}
+
+
+def noted(monkeypatch, name):
+    """Return the list of what is looked at from now on: shards (`listing`) or images (`open`)."""
+    looked, look = [], getattr(Tar, name)
+    monkeypatch.setattr(Tar, name, lambda *given: looked.append(given[1]) or look(*given))
+    return looked
+
+
+@pytest.mark.parametrize("limit", [None, 7])
+def test_a_killed_build_goes_on_at_the_first_unfinished_shard(tmp_path, shards, monkeypatch, limit):
+    whole = of_shards(tmp_path / "whole", shards, limit=limit)
+    command = [sys.executable, "-c", DYING, tmp_path / "run", shards, str(limit or "")]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    looked, opened = noted(monkeypatch, "listing"), noted(monkeypatch, "open")
+    assert of_shards(tmp_path / "run", shards, limit=limit) == whole
+    assert {file.name for files in looked for file in files} <= {"2.tar", "3.tar"}
+    assert {where.partition("::")[0] for where in opened} <= {"2.tar", "3.tar"}
+
+
+DYING = """
+import os, signal, sys
+from activation_atlas.images import build_catalogue, parts
+from activation_atlas.settings import ImagesSettings
+def dying(source, item, max_pixels):
+    if item.key.startswith("2.tar"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return size(source, item, max_pixels)
+size, parts._size = parts._size, dying
+limit = int(sys.argv[3]) if sys.argv[3] else None
+settings = ImagesSettings(source="tar", path=sys.argv[2], limit=limit)
+build_catalogue(sys.argv[1], settings, 0, 32, 1)
+"""
+
+
+def test_a_shard_replaced_by_one_of_its_size_after_a_kill_is_read_again(tmp_path, shards):
+    command = [sys.executable, "-c", DYING, tmp_path / "run", shards, ""]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    one, other = shards / "0.tar", shards / "1.tar"
+    assert one.stat().st_size == other.stat().st_size
+    one.write_bytes(other.read_bytes())
+    assert of_shards(tmp_path / "run", shards) == of_shards(tmp_path / "fresh", shards)
+
+
+def test_only_chosen_images_are_opened_and_no_shard_is_listed_twice(tmp_path, shards, monkeypatch):
+    looked, opened = noted(monkeypatch, "listing"), noted(monkeypatch, "open")
+    of_shards(tmp_path / "run", shards, limit=5)
+    rows = read_columns(table_path(tmp_path / "run")).to_pylist()
+    assert sorted(opened) == [row["where"] for row in rows]
+    assert sorted(file.name for (file,) in looked) == ["0.tar", "1.tar", "2.tar", "3.tar"]
+    everything = of_shards(tmp_path / "all", shards) and read_columns(table_path(tmp_path / "all"))
+    keys = everything["key"].to_pylist()
+    drawn = sorted(keys, key=lambda key: generator(0, "limit", key).random())[:5]
+    assert [row["key"] for row in rows] == sorted(drawn)
+
+
+@pytest.mark.parametrize("few", [1, 5])
+def test_the_bytes_do_not_depend_on_how_many_rows_are_held(tmp_path, shards, monkeypatch, few):
+    monkeypatch.setattr(table, "ROWS", 9)
+    expected = of_shards(tmp_path / "one", shards, crops=2)
+    monkeypatch.setattr(parts, "FEW", few)
+    monkeypatch.setattr(build_module, "FEW", few)
+    assert of_shards(tmp_path / "other", shards, crops=2) == expected
+    with pq.ParquetFile(table_path(tmp_path / "one")) as file:
+        groups = range(file.num_row_groups)
+        assert [file.metadata.row_group(group).num_rows for group in groups] == [9, 9, 6]
+
+
+PEAK = """
+import sys
+from pathlib import Path
+from activation_atlas.images import build_catalogue, table
+from activation_atlas.settings import ImagesSettings
+table.ROWS = 2000
+settings = ImagesSettings(source="tar", path=sys.argv[2], limit=10**9)
+build_catalogue(Path(sys.argv[1]), settings, 0, 32, 2)
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""  # not ru_maxrss, in which the process that started this one would count, too
+
+
+def test_peak_memory_hardly_grows_with_the_images(tmp_path, encoded):
+    image, peaks = encoded(np.zeros((8, 8, 3), np.uint8), "JPEG"), []
+    member = tarfile.TarInfo()
+    member.size = len(image)
+    for count in (4_000, 16_000):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        for number in range(0, count, 1000):
+            with tarfile.open(folder / f"{number:05d}.tar", "w") as archive:
+                for index in range(number, number + 1000):
+                    member.name = f"n{index:08d}/n{index:08d}_{index}.jpg"
+                    archive.addfile(member, io.BytesIO(image))
+        command = [sys.executable, "-c", PEAK, folder / "run", folder]
+        peaks.append(int(subprocess.run(command, check=True, capture_output=True).stdout))
+    assert peaks[1] - peaks[0] < 12_000 * 0.4, f"{peaks} kB: more than 400 bytes an image"
 
 
 def test_a_sealed_catalogue_is_left_alone_and_a_stale_one_made_again(tmp_path, photo_folder):
@@ -114,7 +240,7 @@ def test_a_half_written_catalogue_is_not_opened(tmp_path, photo_folder):
     build(tmp_path / "run", photo_folder)
     stores.manifest_path(table_path(tmp_path / "run")).unlink()
     with pytest.raises(AtlasError, match="never finished"):
-        read_table(tmp_path / "run")
+        read_columns(table_path(tmp_path / "run"))
 
 
 def test_an_empty_folder_is_a_mistake(tmp_path):

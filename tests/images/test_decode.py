@@ -1,3 +1,5 @@
+import io
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -10,6 +12,10 @@ ANY = 10**9
 
 def decoded(data):
     return np.array(read_image(data, ANY))
+
+
+def measured(data, max_pixels=ANY):
+    return measure(io.BytesIO(data), max_pixels)
 
 
 def as_stored(upright, orientation):
@@ -33,7 +39,7 @@ def test_all_orientations_give_the_same_upright_picture(picture, encoded, orient
     exif[0x0112] = orientation
     stored = np.ascontiguousarray(as_stored(picture, orientation))
     data = encoded(stored, kind, exif=exif)
-    assert measure(data, ANY) == (90, 60)
+    assert measured(data) == (90, 60)
     np.testing.assert_array_equal(decoded(data), picture)
     square = (31.0, 7.0, 40.0)
     expected = cut(Image.fromarray(picture), square, 32)
@@ -54,7 +60,7 @@ def test_orientation_six_turns_the_stored_left_edge_up(encoded):
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 4), (3, 200)])
 def test_a_tiny_jpeg_is_an_image(encoded, size):
-    assert measure(encoded(Image.new("RGB", size), "JPEG"), ANY) == size
+    assert measured(encoded(Image.new("RGB", size), "JPEG")) == size
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -134,38 +140,50 @@ def test_an_animation_shows_its_first_frame(encoded):
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "BMP", "GIF", "PPM"])
-def test_half_a_file_is_truncated(picture, encoded, kind):
+def test_a_file_that_was_cut_has_a_size_and_is_truncated(picture, encoded, kind):
     data = encoded(picture, kind)
+    start = data[: len(data) * 3 // 4]
+    assert measured(start) == (90, 60)
     with pytest.raises(Unreadable, match="^truncated$"):
-        measure(data[: len(data) // 2], ANY)
+        read_image(start, ANY)
 
 
 def test_a_jpeg_without_its_last_byte_is_truncated(picture, encoded):
     with pytest.raises(Unreadable, match="^truncated$"):
-        measure(encoded(picture, "JPEG")[:-1], ANY)
+        read_image(encoded(picture, "JPEG")[:-1], ANY)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "BMP", "GIF", "PPM", "TIFF"])
+def test_the_size_is_read_without_the_pixels(encoded, kind):
+    noise = np.random.default_rng(0).integers(0, 256, (500, 700, 3), np.uint8)
+    file = io.BytesIO(encoded(noise, kind))
+    read, taken = file.read, []
+    file.read = lambda count=-1: taken.append(read(count)) or taken[-1]
+    assert measure(file, ANY) == (700, 500)
+    assert sum(map(len, taken)) < 2000
 
 
 def test_reasons_of_what_is_no_whole_image(picture, encoded):
-    with pytest.raises(Unreadable, match="^empty file$"):
-        measure(b"", ANY)
-    with pytest.raises(Unreadable, match="^not an image$"):
-        measure(b"a text that someone named .jpg\n", ANY)
-    with pytest.raises(Unreadable, match="^damaged"):
-        measure(b"\xff\xd8\xff" + bytes(900), ANY)
-    with pytest.raises(Unreadable, match="^damaged"):
-        measure(encoded(picture, "WEBP")[:200], ANY)
-
-
-def test_formats_that_run_programs_are_no_images():
-    with pytest.raises(Unreadable, match="^not an image$"):
-        measure(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n", ANY)
+    for data, reason in (
+        (b"", "^empty file$"),
+        (b"a text that someone named .jpg\n", "^not an image$"),
+        (b"\xff\xd8\xff" + bytes(900), "^damaged"),
+        (encoded(picture, "JPEG")[:100], "^truncated$"),
+        (encoded(picture, "WEBP")[:200], "^damaged"),
+        # A format that runs programs is no image.
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n", "^not an image$"),
+    ):
+        for look in (measured, decoded):
+            with pytest.raises(Unreadable, match=reason):
+                look(data)
 
 
 def test_a_bomb_is_refused_by_its_header(encoded):
     bomb = encoded(Image.new("1", (20_000, 20_000)))
     assert len(bomb) < 100_000
-    with pytest.raises(Unreadable, match="too large: 20000×20000 pixels, limit 100000000"):
-        measure(bomb, 100_000_000)
+    for look in (measured, read_image):
+        with pytest.raises(Unreadable, match="too large: 20000×20000 pixels, limit 100000000"):
+            look(bomb, 100_000_000)
 
 
 def test_broken_exif_does_not_cost_the_picture(picture, encoded):

@@ -1,5 +1,6 @@
 import io
 import tarfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +20,12 @@ def pack(path, members):
             archive.addfile(member, io.BytesIO(content))
 
 
+def listed(folder):
+    """Return the items in all shards of a folder, and what was rejected."""
+    listing = Tar(folder).listing()
+    return list(listing.items), listing.rejected
+
+
 @pytest.fixture
 def image(picture, encoded):
     return encoded(picture)
@@ -27,13 +34,16 @@ def image(picture, encoded):
 def test_members_are_read_in_place(tmp_path, image):
     pack(tmp_path / "b.tar", [("n02/x.png", image), ("./n01/y.png", image + b"tail")])
     pack(tmp_path / "a.tar", [("0.jpg", image)])
-    source = Tar(tmp_path)
-    items = source.listing().items
+    source, (items, _) = Tar(tmp_path), listed(tmp_path)
     assert [item.key for item in items] == ["a.tar/0.jpg", "b.tar/n01/y.png", "b.tar/n02/x.png"]
     assert [item.group for item in items] == ["", "n01", "n02"]
     assert items[1].where == "b.tar::n01/y.png"
-    contents = [source.read(item.where, item.offset, item.bytes) for item in items]
-    assert contents == [image, image + b"tail", image]
+    for item, content in zip(items, [image, image + b"tail", image]):
+        assert source.read(item.where, item.offset, item.bytes) == content
+        with source.open(item.where, item.offset, item.bytes) as file:
+            assert file.read(9) == content[:9]
+            assert file.seek(-7, io.SEEK_END) == len(content) - 7
+            assert file.read() == content[-7:]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.tar", "b.tar"]
 
 
@@ -61,9 +71,9 @@ def test_random_access_equals_reading_a_folder(tmp_path, photo_folder):
 )
 def test_names_that_leave_the_archive_are_listed_and_skipped(tmp_path, image, name):
     pack(tmp_path / "a.tar", [(name, image), ("good.png", image)])
-    listing = Tar(tmp_path).listing()
-    assert [item.key for item in listing.items] == ["a.tar/good.png"]
-    assert [rejected.reason for rejected in listing.rejected] == ["name leaves the archive"]
+    items, rejected = listed(tmp_path)
+    assert [item.key for item in items] == ["a.tar/good.png"]
+    assert [each.reason for each in rejected] == ["name leaves the archive"]
 
 
 def test_labels_lie_beside_the_images(tmp_path, image):
@@ -82,7 +92,7 @@ def test_labels_lie_beside_the_images(tmp_path, image):
         ("6.txt", b"3"),
     ]
     pack(tmp_path / "a.tar", members)
-    items = Tar(tmp_path).listing().items
+    items, _ = listed(tmp_path)
     assert [item.label for item in items] == [7, 12, -1, -1, -1, 5]
     assert [item.group for item in items] == ["7", "12", "", "", "", "dir"]
 
@@ -90,10 +100,10 @@ def test_labels_lie_beside_the_images(tmp_path, image):
 def test_a_shard_that_leads_nowhere_is_listed(tmp_path, image):
     pack(tmp_path / "a.tar", [("0.png", image)])
     (tmp_path / "b.tar").symlink_to(tmp_path / "nowhere")
-    listing = Tar(tmp_path).listing()
-    assert [item.key for item in listing.items] == ["a.tar/0.png"]
-    assert [rejected.where for rejected in listing.rejected] == ["b.tar"]
-    assert "can't be read" in listing.rejected[0].reason
+    items, rejected = listed(tmp_path)
+    assert [item.key for item in items] == ["a.tar/0.png"]
+    assert [each.where for each in rejected] == ["b.tar"]
+    assert "can't be read" in rejected[0].reason
 
 
 def test_links_are_no_images(tmp_path, image):
@@ -101,16 +111,15 @@ def test_links_are_no_images(tmp_path, image):
         link = tarfile.TarInfo("link.png")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
-    listing = Tar(tmp_path).listing()
-    assert not listing.items
-    assert listing.rejected == [("a.tar::link.png", "not a plain file")]
+    items, rejected = listed(tmp_path)
+    assert not items
+    assert rejected == [("a.tar::link.png", "not a plain file")]
 
 
 def test_the_later_of_two_members_of_one_name_counts(tmp_path, image):
     pack(tmp_path / "a.tar", [("x.png", b"old"), ("x.png", image)])
-    source = Tar(tmp_path)
-    (item,) = source.listing().items
-    assert source.read(item.where, item.offset, item.bytes) == image
+    (item,), _ = listed(tmp_path)
+    assert Tar(tmp_path).read(item.where, item.offset, item.bytes) == image
 
 
 @pytest.mark.parametrize("mode, name", [("w:gz", "a.tar"), ("w:gz", "a.tar.gz"), ("w:xz", "a.tar")])
@@ -120,17 +129,17 @@ def test_compressed_shards_are_refused(tmp_path, image, mode, name):
         member.size = len(image)
         archive.addfile(member, io.BytesIO(image))
     with pytest.raises(AtlasError, match="is compressed"):
-        Tar(tmp_path).listing()
+        listed(tmp_path)
 
 
 def test_a_cut_shard_keeps_its_whole_members(tmp_path, image):
     pack(tmp_path / "a.tar", [("1.png", image), ("2.png", image)])
     whole = (tmp_path / "a.tar").read_bytes()
-    second = Tar(tmp_path).listing().items[1]
+    second = listed(tmp_path)[0][1]
     (tmp_path / "a.tar").write_bytes(whole[: second.offset + 100])
-    listing = Tar(tmp_path).listing()
-    assert [item.key for item in listing.items] == ["a.tar/1.png"]
-    assert ("a.tar::2.png", "truncated") in listing.rejected
+    items, rejected = listed(tmp_path)
+    assert [item.key for item in items] == ["a.tar/1.png"]
+    assert ("a.tar::2.png", "truncated") in rejected
 
 
 def test_garbage_after_a_member_is_reported(tmp_path, image):
@@ -138,9 +147,9 @@ def test_garbage_after_a_member_is_reported(tmp_path, image):
     size = 512 + -(-len(image) // 512) * 512
     whole = (tmp_path / "a.tar").read_bytes()
     (tmp_path / "a.tar").write_bytes(whole[:size] + b"garbage" * 200)
-    listing = Tar(tmp_path).listing()
-    assert len(listing.items) == 1
-    assert listing.rejected[0].reason.startswith("truncated")
+    items, rejected = listed(tmp_path)
+    assert len(items) == 1
+    assert rejected[0].reason.startswith("truncated")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +157,7 @@ def test_garbage_after_a_member_is_reported(tmp_path, image):
 )
 def test_what_is_no_archive_is_listed(tmp_path, content, reason):
     (tmp_path / "a.tar").write_bytes(content)
-    assert Tar(tmp_path).listing().rejected == [("a.tar", reason)]
+    assert listed(tmp_path)[1] == [("a.tar", reason)]
 
 
 def test_a_shard_that_vanished_makes_its_images_unreadable(tmp_path, image):
@@ -168,6 +177,23 @@ def test_a_header_with_numbers_that_are_none_rejects_the_rest_of_the_shard(tmp_p
             member = tarfile.TarInfo(name)
             member.size, member.pax_headers = len(image), extra
             archive.addfile(member, io.BytesIO(image))
-    listing = Tar(tmp_path).listing()
-    assert [item.key for item in listing.items] == ["0.tar/0.png"]
-    assert [rejected.where for rejected in listing.rejected] == ["0.tar"]
+    items, rejected = listed(tmp_path)
+    assert [item.key for item in items] == ["0.tar/0.png"]
+    assert [each.where for each in rejected] == ["0.tar"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="only Linux counts what is read")
+def test_headers_are_all_that_is_read(tmp_path, image):
+    """The members hold 20 MB, and their headers a few kB each."""
+    members = [(f"{number}.png", image + bytes(5 << 20)) for number in range(4)]
+    pack(tmp_path / "shards" / "a.tar", members)
+    settings = ImagesSettings(source="tar", path=str(tmp_path / "shards"))
+
+    def read():
+        return int(Path("/proc/self/io").read_text().split("rchar: ")[1].split()[0])
+
+    build_catalogue(tmp_path / "warm", settings, seed=0, size=32, threads=1)
+    before = read()
+    build_catalogue(tmp_path / "run", settings, seed=0, size=32, threads=1)
+    assert read() - before < 300_000
+    assert len(open_catalogue(tmp_path / "run", settings)) == 4

@@ -209,28 +209,33 @@ def test_a_really_full_disk(tmp_path, prepared, settings):
         subprocess.run(["umount", disk], check=True)
 
 
-def test_images_broken_since_the_catalogue_are_skipped_and_named(tmp_path, prepare, settings):
+def test_images_that_break_are_skipped_and_named(tmp_path, prepare, settings, caplog):
     folder, run = tmp_path / "images", tmp_path / "run"
     (folder / "grey").mkdir(parents=True)
     for i in range(4):
         Image.fromarray(np.full((70, 80, 3), 50 * i, np.uint8)).save(folder / "grey" / f"{i}.png")
+    whole = (folder / "grey" / "0.png").read_bytes()
+    (folder / "grey" / "0.png").write_bytes(whole[:-30])  # in its pixels, which no header tells
     mine = prepare(
         run,
         images=ImagesSettings(source="folder", path=str(folder), size=64),
         samples=SamplesSettings(shard_size=2),
     )
-    for i in (0, 1, 3):  # a whole shard and half of the next
+    for i in (1, 3):  # a whole shard and half of the next are gone
         (folder / "grey" / f"{i}.png").write_bytes(b"")
-    sampled(run, mine)
+    with caplog.at_level("INFO", "activation_atlas"):
+        sampled(run, mine)
     samples = open_samples(run, LAYERS[0])
     assert samples.rows("image", [0]) == [2] and samples.count == 1
     index = stores.manifest(store.index_path(run, LAYERS[0]))
     assert [shard["count"] for shard in index["shards"]] == [0, 1]
-    assert [image["key"] for image in index["skipped"]] == [
-        "grey/0.png",
-        "grey/1.png",
-        "grey/3.png",
+    assert index["skipped"] == [
+        {"key": "grey/0.png", "reason": "truncated"},
+        {"key": "grey/1.png", "reason": "empty file"},
+        {"key": "grey/3.png", "reason": "empty file"},
     ]
+    listed = stores.manifest_path(store.index_path(run, LAYERS[0]))
+    assert f"1 samples, 3 images skipped (listed in {listed})" in caplog.text
 
 
 def test_a_layer_that_joins_is_sampled_alone_and_as_if_from_the_start(

@@ -1,4 +1,4 @@
-"""SIGKILL in the middle of a stage, then the same command: the same bytes as undisturbed.
+"""SIGKILL in the middle of a run, then the same command: the same bytes as undisturbed.
 
 And runs side by side.
 """
@@ -7,18 +7,19 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psutil
 
+from activation_atlas.seeds import generator
+
 LAYER = "blocks.4.2"
-ALL = "all-cosine-fit200000"
-
-
-def jobs(started: subprocess.Popen) -> list[psutil.Process]:
-    """Return the processes of the jobs' own scripts."""
-    below = psutil.Process(started.pid).children(recursive=True)
-    return [process for process in below if "scripts" in " ".join(process.cmdline())]
+KILLS = 20
+LONGEST_WAIT = 0.4
+"""Seconds from the milestone at which a run is struck to the stroke, at most."""
 
 
 def kill_all(started: subprocess.Popen) -> None:
@@ -26,8 +27,10 @@ def kill_all(started: subprocess.Popen) -> None:
 
 
 def kill_jobs(started: subprocess.Popen) -> None:
-    for process in jobs(started):
-        process.kill()
+    """Kill the processes of the jobs' own scripts."""
+    for process in psutil.Process(started.pid).children(recursive=True):
+        if "scripts" in " ".join(process.cmdline()):
+            process.kill()
 
 
 def kill_controller(started: subprocess.Popen) -> None:
@@ -35,36 +38,75 @@ def kill_controller(started: subprocess.Popen) -> None:
     started.kill()
 
 
-# A stage is under way once its trigger has been written, and not over while its result isn't.
-STAGES = [
-    ("logs/network.log", "network.json", kill_all),
-    ("logs/catalogue.log", "images/catalogue.json", kill_all),
-    (f"samples/{LAYER}/00001.json", "samples/parts/0.json", kill_all),
-    (f"samples/{LAYER}/00003.json", "samples/parts/0.json", kill_jobs),
-    ("logs/gather.log", f"samples/{LAYER}/index.json", kill_all),
-    (f"logs/neighbours/{LAYER}/{ALL}.log", f"neighbours/{LAYER}/{ALL}.json", kill_controller),
-    (f"logs/layout/{LAYER}/umap.log", f"layout/{LAYER}/umap.json", kill_all),
-    (f"logs/layout/{LAYER}/umap.log", f"layout/{LAYER}/umap.json", kill_jobs),
-    (f"logs/cells/{LAYER}/umap.log", f"cells/{LAYER}/umap/2.json", kill_all),
-    (f"icons/{LAYER}/umap/4/0000.json", f"icons/{LAYER}/umap/4/parts/0.json", kill_all),
-    (f"icons/{LAYER}/umap/4/0002.json", f"icons/{LAYER}/umap/4/parts/0.json", kill_controller),
-    (f"logs/exemplars/{LAYER}/umap/4.log", f"exemplars/{LAYER}/umap/4.json", kill_all),
-    (f"logs/export/{LAYER}/umap.log", f"atlas/maps/{LAYER}/umap.json", kill_all),
-    ("logs/page.log", "atlas/index.html", kill_all),
-]
+def wait_until(
+    reached: Callable[[], bool], since: float, started: subprocess.Popen, what: str
+) -> None:
+    """Return as soon as `reached` says so."""
+    while not reached():
+        assert started.poll() is None, f"the run ended before {what}"
+        assert time.time() < since + 180, f"still waiting for {what}"
+        time.sleep(0.005)
 
 
 def wait_for(trigger: Path, since: float, started: subprocess.Popen) -> None:
     """Return as soon as the trigger has been written since then."""
-    while not (trigger.exists() and trigger.stat().st_mtime > since):
-        assert started.poll() is None, f"the run ended before {trigger} was written"
-        assert time.time() < since + 120, f"{trigger} was not written"
-        time.sleep(0.002)
+
+    def written() -> bool:
+        return trigger.exists() and trigger.stat().st_mtime > since
+
+    wait_until(written, since, started, f"{trigger} was written")
 
 
-def test_a_run_killed_in_every_stage_ends_with_the_same_bytes(workflow, small, undisturbed):
+def milestones(results: Path) -> dict[Path, float]:
+    """Return the logs and manifests in a folder of results, and when each was written."""
+    found = {}
+    for folder, folders, names in os.walk(results):  # which bears with folders that go
+        folders[:] = [name for name in folders if not name.endswith(".zarr")]
+        for path in (Path(folder, name) for name in names if name.endswith((".json", ".log"))):
+            with suppress(FileNotFoundError):
+                found[path] = path.stat().st_mtime
+    return found
+
+
+def has_reached(results: Path, moment: int, since: float) -> bool:
+    """Say whether more than so many milestones are there, one of them newer than `since`."""
+    found = milestones(results)
+    return len(found) > moment and max(found.values()) > since
+
+
+def test_a_run_killed_at_20_random_moments_ends_with_the_same_bytes(
+    workflow, small, undisturbed, record_property
+):
+    """Each time Snakemake and all its jobs are killed; nothing is done but to start it again.
+
+    A moment is reached once so many logs and manifests are there, and one more has been written
+    since the last start; the numbers are spread at random over those of an undisturbed run.
+    """
+    random = generator("kills")
+    total = len(milestones(undisturbed.results()))
+    moments = sorted(random.choice(total - 3, KILLS, replace=False).tolist())
     disturbed = workflow(small)
-    for trigger, result, kill in STAGES:
+    killed = []
+    for moment in moments:
+        since, started = time.time(), disturbed.start()
+        reached = partial(has_reached, disturbed.results(), moment, since)
+        wait_until(reached, since, started, f"milestone {moment} of {total}")
+        time.sleep(random.uniform(0, LONGEST_WAIT))
+        kill_all(started)
+        killed.append(started.wait(60))
+    ended = disturbed.run()
+    assert ended.returncode == 0, ended.stdout
+    assert disturbed.digests() == undisturbed.digests()
+    assert killed == [-signal.SIGKILL] * KILLS
+    record_property(f"killed {len(killed)} times", f"at {moments} of {total} logs and manifests")
+
+
+def test_killed_jobs_and_a_killed_controller_cost_no_byte(workflow, small, undisturbed):
+    disturbed = workflow(small)
+    for trigger, result, kill in (
+        (f"samples/{LAYER}/00003.json", "samples/parts/0.json", kill_jobs),
+        (f"icons/{LAYER}/umap/4/0002.json", f"icons/{LAYER}/umap/4/parts/0.json", kill_controller),
+    ):
         since = time.time()
         started = disturbed.start(f"results/photos/{result}")
         wait_for(disturbed.results() / trigger, since, started)

@@ -41,7 +41,7 @@ def lanes_of(samples: Samples, ids: np.ndarray, cells: Sequence[np.ndarray]) -> 
     bounds = np.searchsorted(ids, samples.offsets)
     parts = [
         Part(
-            shard,
+            shard.absolute(),  # a dask worker has a working folder of its own
             int(first),
             (ids[low:high] - first).astype(np.int32),
             [grid[low:high] for grid in cells],
@@ -83,7 +83,7 @@ def compute(
     """Return `work` of every lane, joined in order; at the address `scheduler` or in threads.
 
     Raises:
-        AtlasError: nothing answers at the address.
+        AtlasError: nothing answers at the address, or no more; see :func:`scheduler.client_of`.
     """
     tasks = [dask.delayed(work, pure=False)(lane) for lane in lanes]
     whole = reduce(dask.delayed(join, pure=False), tasks)

@@ -1,23 +1,31 @@
-"""Listing and checking all images of a run, once, before any of them is used."""
+"""Listing all images of a run, once, before any of them is used."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.images.crops import central_square, random_square
-from activation_atlas.images.decode import Unreadable, measure
-from activation_atlas.images.files import IMAGE_ENDINGS, printable
-from activation_atlas.images.listing import Item, Listing, Rejected, Source
+from activation_atlas.images.files import IMAGE_ENDINGS, fingerprint
+from activation_atlas.images.listing import Rejected, Source
+from activation_atlas.images.parts import Part, measure_part, ranks
 from activation_atlas.images.sources import open_source
-from activation_atlas.images.table import SCHEMA, table_path, unreadable_path, write_table
+from activation_atlas.images.table import (
+    FEW,
+    VIEWS,
+    digest,
+    read_rows,
+    table_path,
+    unreadable_path,
+    written,
+)
 from activation_atlas.progress import Progress, log
-from activation_atlas.seeds import generator
 from activation_atlas.settings import ImagesSettings, plain
-
-BATCH = 64
-"""Images a task of the pool."""
 
 
 def build_catalogue(
@@ -25,14 +33,17 @@ def build_catalogue(
 ) -> None:
     """Write ``images/catalogue.parquet`` with its manifest, and ``images/unreadable.tsv``.
 
-    Every image is decoded once, in reduced form, so that what is broken is known beforehand.
+    Headers are read and nothing else: those of shards, and of each chosen image the one that says
+    how large it is. Pixels that are broken behind a whole header are found when they are sampled.
+    What is done is kept a shard, or some thousand files of a folder, at a time: the next call goes
+    on where a killed one stopped, and memory hardly grows with the number of images.
 
     Args:
         run: the folder of the run's results.
         settings: where the images are and which crops are taken of them.
         seed: of the crops and of the choice by ``settings.limit``.
         size: side in pixels of the square that the network is shown; kept in the manifest.
-        threads: how many images are decoded at once; the result does not depend on it.
+        threads: how many parts are read at once; the result does not depend on it.
 
     Raises:
         AtlasError: there is no such folder, no image in it, or none that can be read.
@@ -43,127 +54,96 @@ def build_catalogue(
             f"images.crop_scale is ({low}, {high}): give two shares of an image's area above 0,"
             " the smaller one first."
         )
-    source = open_source(settings)
+    source, folder = open_source(settings), table_path(run).parent / "parts"
+    parts = [
+        Part(source, files, folder / f"{number:05d}") for number, files in enumerate(source.parts())
+    ]
     made_by = {
         "images": plain(settings),
         "seed": seed,
         "size": size,
-        "files": source.fingerprint(),
+        "files": fingerprint(chain.from_iterable(part.files for part in parts)),
     }
     if stores.is_sealed(table_path(run), made_by) and unreadable_path(run).exists():
         log.info("The catalogue of images is already made.")
-        return
-    listing = _chosen(source.listing(), settings.limit, seed)
-    if not (listing.items or listing.rejected):
-        raise AtlasError(_nothing(source, settings))
-    measured = _measured(source, listing, settings.max_pixels, threads)
-    if not measured:
-        raise AtlasError(_all_broken(source, listing))
-    columns = _columns(measured, settings, seed)
-    _write(run, listing, columns, len(measured), size, made_by)
-    log.info(_summary(run, listing, len(measured), settings.crops))
+    else:
+        _index(parts, settings, seed, threads)
+        _join(run, source, parts, settings, size, made_by)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-def _chosen(listing: Listing, limit: int | None, seed: int) -> Listing:
-    """Keep `limit` items, those with the smallest random number, in the order they were."""
-    if limit is None or limit >= len(listing.items):
-        return listing
-    ranked = sorted(listing.items, key=lambda item: generator(seed, "limit", item.key).random())
-    return Listing(sorted(ranked[:limit]), listing.rejected)
+def _index(parts: Sequence[Part], settings: ImagesSettings, seed: int, threads: int) -> None:
+    """Make the tables of all parts."""
+    chosen: list[np.ndarray | None] = [None] * len(parts)
+    if settings.limit is not None and parts:
+        found = _each(lambda i: ranks(parts[i], seed), parts, threads, "Listing images")
+        chosen = _smallest(found, settings.limit)
+    _each(
+        lambda i: measure_part(parts[i], chosen[i], settings, seed),
+        parts,
+        threads,
+        "Reading headers",
+    )
 
 
-def _measured(
-    source: Source, listing: Listing, max_pixels: int, threads: int
-) -> list[tuple[Item, int, int]]:
-    """Return the readable items with width and height; move the others to the rejected."""
-    good = []
-    with Progress("Checking images", len(listing.items), "images") as progress:
-        for batch, results in _checked(source, listing.items, max_pixels, threads):
-            for item, result in zip(batch, results, strict=True):
-                if isinstance(result, str):
-                    listing.rejected.append(Rejected(printable(item.where), result))
-                else:
-                    good.append((item, *result))
-            progress.advance(len(batch), f"{len(listing.rejected)} unreadable")
-    listing.rejected.sort()
-    return good
-
-
-def _checked(
-    source: Source, items: list[Item], max_pixels: int, threads: int
-) -> Iterator[tuple[list[Item], list]]:
-    """Yield batches of items with a (width, height) or a reason each, in order.
-
-    Threads do, since Pillow lets go of the interpreter while it decodes.
-    """
-    batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-    with ThreadPoolExecutor(max(1, threads)) as pool:
+def _each(work: Callable[[int], Any], parts: Sequence[Part], threads: int, label: str) -> list:
+    """Return `work` of the number of every part, done by threads, which wait for disks together."""
+    with (
+        Progress(label, sum(len(part.files) for part in parts), "files") as progress,
+        ThreadPoolExecutor(max(1, threads)) as pool,
+    ):
         try:
-            yield from zip(
-                batches,
-                pool.map(
-                    lambda batch: [_check(source, item, max_pixels) for item in batch], batches
-                ),
-                strict=True,
-            )
+            results = []
+            for part, result in zip(parts, pool.map(work, range(len(parts)))):
+                results.append(result)
+                progress.advance(len(part.files))
+            return results
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _check(source: Source, item: Item, max_pixels: int) -> tuple[int, int] | str:
-    try:
-        return measure(source.read(item.where, item.offset, item.bytes), max_pixels)
-    except Unreadable as error:
-        return error.reason
-    except OSError as error:
-        return f"can't be read: {error.strerror}"
+def _smallest(ranks: list[np.ndarray], limit: int) -> list[np.ndarray]:
+    """Return for each part which of its ranks (n,) are among the smallest of all, (n,) bool."""
+    whole = np.concatenate(ranks)
+    chosen = np.zeros(len(whole), bool)
+    chosen[np.argsort(whole, kind="stable")[:limit]] = True
+    return np.split(chosen, np.cumsum([len(some) for some in ranks])[:-1])
 
 
-def _columns(
-    measured: list[tuple[Item, int, int]], settings: ImagesSettings, seed: int
-) -> dict[str, list]:
-    columns: dict[str, list] = {name: [] for name in SCHEMA.names}
-    for item, width, height in measured:
-        for crop in range(settings.crops):
-            if settings.crops == 1:
-                key = item.key
-                left, top, side = central_square(width, height)
-            else:
-                key = f"{item.key}#{crop}"
-                left, top, side = random_square(width, height, settings.crop_scale, seed, key)
-            row = (
-                *(key, item.where, item.group, item.label, width, height),
-                *(left, top, side, side, item.offset, item.bytes),
-            )
-            for name, value in zip(SCHEMA.names, row, strict=True):
-                columns[name].append(value)
-    return columns
-
-
-def _write(
+def _join(
     run: Path,
-    listing: Listing,
-    columns: dict[str, list],
-    images: int,
+    source: Source,
+    parts: Sequence[Part],
+    settings: ImagesSettings,
     size: int,
     made_by: dict[str, object],
 ) -> None:
-    stores.manifest_path(table_path(run)).unlink(missing_ok=True)
-    lines = ["where\treason", *("\t".join(rejected) for rejected in listing.rejected)]
+    """Write the table of all parts' views, and the list of what is unreadable."""
+    rejected = sorted(chain.from_iterable(part.rejected() for part in parts))
+    images = sum(part.images() for part in parts)
+    if not images:
+        raise AtlasError(_all_broken(source, rejected) if rejected else _nothing(source, settings))
+    with written(table_path(run), VIEWS) as table:
+        for part in parts:
+            for rows in read_rows(part.views, FEW):
+                table.add(rows)
+    lines = ["where\treason", *("\t".join(each) for each in rejected)]
     stores.write_file(unreadable_path(run), ("\n".join(lines) + "\n").encode())
     content = {
         "images": images,
-        "views": len(columns["key"]),
-        "unreadable": len(listing.rejected),
+        "views": table.rows,
+        "unreadable": len(rejected),
         "size": size,
+        "digest": digest(table_path(run)),
     }
-    write_table(run, columns, content, made_by)
+    stores.write_manifest(table_path(run), content, made_by)
+    log.info(_summary(run, images, len(rejected), settings.crops))
 
 
-def _summary(run: Path, listing: Listing, images: int, crops: int) -> str:
+def _summary(run: Path, images: int, unreadable: int, crops: int) -> str:
     text = f"{images} images" + (f" × {crops} crops" if crops > 1 else "")
-    if listing.rejected:
-        text += f", {len(listing.rejected)} unreadable (listed in {unreadable_path(run)})"
+    if unreadable:
+        text += f", {unreadable} unreadable (listed in {unreadable_path(run)})"
     return text
 
 
@@ -175,9 +155,9 @@ def _nothing(source: Source, settings: ImagesSettings) -> str:
     )
 
 
-def _all_broken(source: Source, listing: Listing) -> str:
-    first = "; ".join(f"{rejected.where}: {rejected.reason}" for rejected in listing.rejected[:3])
+def _all_broken(source: Source, rejected: Sequence[Rejected]) -> str:
+    first = "; ".join(f"{each.where}: {each.reason}" for each in rejected[:3])
     return (
-        f"None of the {len(listing.rejected)} images in {source.place} can be read ({first}):"
+        f"None of the {len(rejected)} images in {source.place} can be read ({first}):"
         " check images.path."
     )

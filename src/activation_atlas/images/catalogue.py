@@ -1,17 +1,20 @@
 """The views of a run, read one by one."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images.decode import Unreadable, cut, read_image, read_square
 from activation_atlas.images.sources import open_source
-from activation_atlas.images.table import read_table, table_path
+from activation_atlas.images.table import read_columns, table_path
 from activation_atlas.settings import ImagesSettings
+
+NUMBERS = ["width", "height", "left", "top", "side_w", "offset", "bytes"]
 
 
 def open_catalogue(run: Path, settings: ImagesSettings) -> "Catalogue":
@@ -33,39 +36,35 @@ class Catalogue:
         """Open a run's table; see :func:`open_catalogue`."""
         self._source = open_source(settings)
         self._max_pixels = settings.max_pixels
-        table = read_table(run)
-        self.size: int = stores.manifest(table_path(run))["size"]
-        self._text = {name: table[name].chunk(0) for name in ("key", "where", "group")}
-        self._widths, self._heights, self._left, self._top, self._sides = (
-            table[name].to_numpy() for name in ("width", "height", "left", "top", "side_w")
-        )
-        self._offsets, self._bytes = table["offset"].to_numpy(), table["bytes"].to_numpy()
+        self._path = table_path(run)
+        sealed = stores.manifest(self._path)
+        self.size: int = sealed["size"]
+        self._views: int = sealed["views"]
         # The photos are few and small, and each is read for hundreds of crops.
         self._whole = lru_cache(64)(self._decode) if settings.source == "photos" else None
 
     def __len__(self) -> int:
-        return len(self._widths)
+        return self._views
 
     def key(self, i: int) -> str:
         """Return the stable name of view `i`."""
-        return self._text["key"][int(i)].as_py()
+        return self._keys[int(i)].as_py()
 
     def where(self, i: int) -> str:
         """Return where the image of view `i` lies: a path below ``images.path`` or the like."""
-        return self._text["where"][int(i)].as_py()
+        return self._places[int(i)].as_py()
 
     def group(self, i: int) -> str:
         """Return the class folder or photo of view `i`, "" where there is none."""
-        return self._text["group"][int(i)].as_py()
+        return self._groups[int(i)].as_py()
 
     def in_image(self, i: int, row: float, col: float) -> tuple[float, float]:
         """Return where a point of view `i` lies in its whole, upright image, as (row, col).
 
         All in [0, 1] from the upper left corner, of the view and of the image.
         """
-        side = float(self._sides[i])
-        down = (float(self._top[i]) + row * side) / int(self._heights[i])
-        return down, (float(self._left[i]) + col * side) / int(self._widths[i])
+        (left, top, side), (width, height) = self._square(i), self._size(i)
+        return (top + row * side) / height, (left + col * side) / width
 
     def read(self, i: int, size: int) -> np.ndarray:
         """Return view `i` as (size, size, 3) uint8 RGB.
@@ -73,12 +72,11 @@ class Catalogue:
         Raises:
             Unreadable: the image is broken, changed or gone by now.
         """
-        square = (float(self._left[i]), float(self._top[i]), float(self._sides[i]))
-        place = (self.where(i), int(self._offsets[i]), int(self._bytes[i]))
+        offset, count = (int(self._numbers[name][i]) for name in ("offset", "bytes"))
+        place = (self.where(i), offset, count)
         if self._whole is not None:
-            return cut(self._whole(*place), square, size)
-        expected = (int(self._widths[i]), int(self._heights[i]))
-        return read_square(self._file(*place), square, size, expected)
+            return cut(self._whole(*place), self._square(i), size)
+        return read_square(self._file(*place), self._square(i), size, self._size(i))
 
     def patch(
         self, i: int, size: int, centre_row: float, centre_col: float, side: int
@@ -110,3 +108,29 @@ class Catalogue:
 
     def _decode(self, where: str, offset: int, count: int) -> Image.Image:
         return read_image(self._file(where, offset, count), self._max_pixels)
+
+    def _size(self, i: int) -> tuple[int, int]:
+        return int(self._numbers["width"][i]), int(self._numbers["height"][i])
+
+    def _square(self, i: int) -> tuple[float, float, float]:
+        left, top, side = (float(self._numbers[name][i]) for name in ("left", "top", "side_w"))
+        return left, top, side
+
+    # Columns are read once they are asked for: those of a million views take 300 MB together.
+
+    @cached_property
+    def _numbers(self) -> dict[str, np.ndarray]:
+        table = read_columns(self._path, NUMBERS)
+        return {name: table[name].to_numpy() for name in NUMBERS}
+
+    @cached_property
+    def _keys(self) -> pa.ChunkedArray:
+        return read_columns(self._path, ["key"])["key"]
+
+    @cached_property
+    def _places(self) -> pa.ChunkedArray:
+        return read_columns(self._path, ["where"])["where"]
+
+    @cached_property
+    def _groups(self) -> pa.ChunkedArray:
+        return read_columns(self._path, ["group"])["group"]

@@ -1,6 +1,7 @@
 """One image file to RGB: orientation, colour modes, reduced decoding and what can go wrong."""
 
 import io
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image
@@ -41,16 +42,15 @@ class Unreadable(Exception):
         self.reason = reason
 
 
-def measure(data: bytes, max_pixels: int) -> tuple[int, int]:
-    """Return the upright (width, height) of an image file, after decoding it as cheaply as can be.
+def measure(file: BinaryIO, max_pixels: int) -> tuple[int, int]:
+    """Return the upright (width, height) that the header of an image file says.
+
+    No pixel is decoded, so of a broken picture behind a whole header nothing shows.
 
     Raises:
         Unreadable: "empty file", "not an image", "truncated", "damaged …" or "too large: …".
     """
-    image = _open(data, max_pixels)
-    size = _upright_size(image)
-    _load(image, scale=8)
-    return size
+    return _upright_size(_open(file, max_pixels))
 
 
 def read_image(data: bytes, max_pixels: int) -> Image.Image:
@@ -59,7 +59,7 @@ def read_image(data: bytes, max_pixels: int) -> Image.Image:
     Raises:
         Unreadable: see :func:`measure`.
     """
-    image = _open(data, max_pixels)
+    image = _open(io.BytesIO(data), max_pixels)
     transpose = TRANSPOSES.get(_orientation(image))
     _load(image, scale=1)
     image = _plain(image).convert("RGB")
@@ -76,7 +76,7 @@ def read_square(
     Raises:
         Unreadable: see :func:`measure`; also where the image has another size by now.
     """
-    image = _open(data, expected[0] * expected[1])
+    image = _open(io.BytesIO(data), expected[0] * expected[1])
     if _upright_size(image) != expected:
         raise Unreadable("changed since the catalogue was made")
     orientation = _orientation(image)
@@ -105,13 +105,15 @@ def cut(
     return np.array(image if image.mode == "RGB" else image.convert("RGB"))
 
 
-def _open(data: bytes, max_pixels: int) -> Image.Image:
-    if not data:
+def _open(file: BinaryIO, max_pixels: int) -> Image.Image:
+    start = file.read(4)
+    if not start:
         raise Unreadable("empty file")
+    file.seek(0)
     try:
-        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        image = Image.open(file, formats=FORMATS)
     except Image.UnidentifiedImageError:
-        known = data.startswith(SIGNATURES)
+        known = start.startswith(SIGNATURES)
         raise Unreadable("damaged: its header can't be read" if known else "not an image") from None
     except Exception as error:  # noqa: BLE001 - decoders raise anything on broken headers
         raise _unreadable(error) from error
@@ -146,7 +148,8 @@ def _orientation(image: Image.Image) -> int:
     if image.format == "TIFF":  # Pillow turns these upright itself
         return 1
     try:
-        return image.getexif().get(ORIENTATION, 1)
+        # Image's own, since a PNG's decodes all pixels to look for EXIF behind them.
+        return Image.Image.getexif(image).get(ORIENTATION, 1)
     except Exception:  # noqa: BLE001 - broken EXIF must not cost a whole picture
         return 1
 

@@ -19,6 +19,8 @@ class File(NamedTuple):
 
     name: str
     bytes: int
+    changed: int
+    """When it was last written, in ns: never part of a result."""
 
 
 def files_below(folder: Path, endings: tuple[str, ...]) -> list[File]:
@@ -33,8 +35,13 @@ def files_below(folder: Path, endings: tuple[str, ...]) -> list[File]:
     return sorted(_walk(folder, "", endings, frozenset()))
 
 
+def file_of(name: str, status: os.stat_result) -> File:
+    """Return a file by its name and its status."""
+    return File(name, status.st_size, status.st_mtime_ns)
+
+
 def fingerprint(files: Iterable[File]) -> str:
-    """Return the SHA-256 over names and sizes."""
+    """Return the SHA-256 over names and sizes: no clock, no folder above."""
     total = hashlib.sha256()
     for file in files:
         total.update(f"{file.name}\0{file.bytes}\n".encode("utf-8", "surrogateescape"))
@@ -68,6 +75,6 @@ def _walk(folder: Path, prefix: str, endings: tuple[str, ...], above: frozenset)
             yield from _walk(Path(entry.path), below, endings, above | {identity})
         elif entry.name.lower().endswith(endings):
             if entry.is_file():
-                yield File(prefix + entry.name, entry.stat().st_size)
+                yield file_of(prefix + entry.name, entry.stat())
             elif entry.is_symlink():
-                yield File(prefix + entry.name, 0)
+                yield File(prefix + entry.name, 0, 0)

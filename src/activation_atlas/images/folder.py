@@ -1,17 +1,15 @@
 """Class folders, as torchvision's ImageFolder has them."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
-from activation_atlas.images.files import (
-    IMAGE_ENDINGS,
-    File,
-    files_below,
-    fingerprint,
-    is_utf8,
-    printable,
-)
+from activation_atlas.images.files import IMAGE_ENDINGS, File, files_below, is_utf8, printable
 from activation_atlas.images.listing import Item, Listing, Rejected
+
+PART = 4096
+"""Images that are indexed together: what is lost at most when a run is killed."""
 
 
 class Folder:
@@ -21,23 +19,27 @@ class Folder:
         self.place = str(path)
         self._path = path
 
-    def fingerprint(self) -> str:
-        """Return the SHA-256 over the images' names and sizes."""
-        return fingerprint(self._files)
+    def parts(self) -> list[Sequence[File]]:
+        """Return the image files in order, so many at once."""
+        return [self._files[start : start + PART] for start in range(0, len(self._files), PART)]
 
-    def listing(self) -> Listing:
+    def listing(self, files: Sequence[File] | None = None) -> Listing:
         """Return one item an image file: its path below the folder is key and place."""
-        listing = Listing()
-        for name, size in self._files:
+        items, rejected = [], []
+        for name, size, _ in self._files if files is None else files:
             if is_utf8(name):
                 group = name.partition("/")[0] if "/" in name else ""
-                listing.items.append(Item(name, name, group, -1, 0, size))
+                items.append(Item(name, name, group, -1, 0, size))
             else:
-                listing.rejected.append(Rejected(printable(name), "name is not UTF-8"))
-        return listing
+                rejected.append(Rejected(printable(name), "name is not UTF-8"))
+        return Listing(items, rejected)
+
+    def open(self, where: str, offset: int, count: int) -> BinaryIO:
+        """Return the image's file."""
+        return (self._path / where).open("rb")
 
     def read(self, where: str, offset: int, count: int) -> bytes:
-        """Return the image's file."""
+        """Return the content of the image's file."""
         return (self._path / where).read_bytes()
 
     @cached_property

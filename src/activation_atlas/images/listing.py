@@ -1,7 +1,10 @@
-"""What a source of images says about itself before any image is decoded."""
+"""What a source of images says about itself before any image is opened."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
+
+from activation_atlas.images.files import File
 
 
 class Item(NamedTuple):
@@ -30,10 +33,12 @@ class Rejected(NamedTuple):
 
 @dataclass
 class Listing:
-    """All images of a source, sorted by key, and what was refused on sight."""
+    """The images that some files of a source hold, and what was refused on sight."""
 
-    items: list[Item] = field(default_factory=list)
+    items: Iterable[Item] = field(default_factory=list)
+    """Sorted by key within a file of the source."""
     rejected: list[Rejected] = field(default_factory=list)
+    """Complete once all items have been taken."""
 
 
 class Source(Protocol):
@@ -42,17 +47,20 @@ class Source(Protocol):
     place: str
     """Its name in messages."""
 
-    def fingerprint(self) -> str:
-        """Return a SHA-256 over the names and sizes of its files; no clock, no folder above."""
+    def parts(self) -> list[Sequence[File]]:
+        """Return the source's files in parts, each of which is indexed by itself."""
 
-    def listing(self) -> Listing:
-        """Return what the source holds."""
+    def listing(self, files: Sequence[File] | None = None) -> Listing:
+        """Return what these files hold, all of them by default; no image is looked into."""
 
-    def read(self, where: str, offset: int, count: int) -> bytes:
-        """Return the file of the image at `where`.
+    def open(self, where: str, offset: int, count: int) -> BinaryIO:
+        """Return the file of the image at `where`, read no further than it is asked for.
 
         Safe to call from several threads at once.
 
         Raises:
             OSError: it can't be read.
         """
+
+    def read(self, where: str, offset: int, count: int) -> bytes:
+        """Return all of the file of the image at `where`; else as :meth:`open`."""

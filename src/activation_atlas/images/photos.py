@@ -5,12 +5,14 @@ Left out are drawings and test patterns, micrographs, pictures too small or too 
 anything, and the right half of the stereo pair of the motorcycle.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import BinaryIO
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.images.files import File, fingerprint
+from activation_atlas.images.files import File, file_of
 from activation_atlas.images.listing import Item, Listing
 
 PREFIX = "photos:"
@@ -44,23 +46,25 @@ class Photos:
 
     place = "the packages scikit-image and scikit-learn"
 
-    def fingerprint(self) -> str:
-        """Return the SHA-256 over the photos' names and sizes."""
-        return fingerprint(
-            File(name, path.stat().st_size) for name, path in sorted(self._paths.items())
-        )
+    def parts(self) -> list[Sequence[File]]:
+        """Return all photos at once."""
+        return [[file_of(name, path.stat()) for name, path in sorted(self._paths.items())]]
 
-    def listing(self) -> Listing:
+    def listing(self, files: Sequence[File] | None = None) -> Listing:
         """Return one item a photo: its name is key and group."""
         return Listing(
             [
-                Item(name, PREFIX + name, name, -1, 0, path.stat().st_size)
-                for name, path in sorted(self._paths.items())
+                Item(name, PREFIX + name, name, -1, 0, size)
+                for name, size, _ in files or self.parts()[0]
             ]
         )
 
-    def read(self, where: str, offset: int, count: int) -> bytes:
+    def open(self, where: str, offset: int, count: int) -> BinaryIO:
         """Return the photo's file."""
+        return self._paths[where.removeprefix(PREFIX)].open("rb")
+
+    def read(self, where: str, offset: int, count: int) -> bytes:
+        """Return the content of the photo's file."""
         return self._paths[where.removeprefix(PREFIX)].read_bytes()
 
     @cached_property

@@ -1,8 +1,9 @@
 """The catalogue's table on disk: a parquet file, sealed by a manifest beside it."""
 
 import hashlib
-import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,22 +11,32 @@ import pyarrow.parquet as pq
 
 from activation_atlas import stores
 
-SCHEMA = pa.schema(
+ITEMS = pa.schema(
     [
-        ("key", pa.string()),  # stable name of the view
+        ("key", pa.string()),  # stable name of the image, later of the view
         ("where", pa.string()),  # file, "photos:NAME" or "SHARD::MEMBER"
-        ("group", pa.dictionary(pa.int32(), pa.string())),  # class folder or photo
+        ("group", pa.string()),  # class folder or photo
         ("label", pa.int32()),  # class index, -1 unknown
+        ("offset", pa.int64()),  # where the image begins in its file
+        ("bytes", pa.int64()),
+    ]
+)
+VIEWS = pa.schema(
+    [
+        *[ITEMS.field(name) for name in ("key", "where", "group", "label")],
         ("width", pa.int32()),  # of the upright image
         ("height", pa.int32()),
         ("left", pa.float32()),  # the view's box in the upright image, pixels
         ("top", pa.float32()),
         ("side_w", pa.float32()),
         ("side_h", pa.float32()),
-        ("offset", pa.int64()),  # where the image begins in its file
-        ("bytes", pa.int64()),
+        *[ITEMS.field(name) for name in ("offset", "bytes")],
     ]
 )
+ROWS = 65_536
+"""Of a row group, which is what a table that grows holds in memory."""
+FEW = 4096
+"""Rows that are Python objects at a time."""
 
 
 def table_path(run: Path) -> Path:
@@ -38,30 +49,84 @@ def unreadable_path(run: Path) -> Path:
     return Path(run) / "images" / "unreadable.tsv"
 
 
-def write_table(
-    run: Path,
-    columns: Mapping[str, list],
-    content: Mapping[str, object],
-    made_by: Mapping[str, object],
-) -> dict:
-    """Write and seal the table; return its manifest, whose digest is over the table's bytes."""
-    file = io.BytesIO()
-    table = pa.table(dict(columns), schema=SCHEMA)
-    pq.write_table(
-        table, file, compression="zstd", row_group_size=len(table), write_statistics=False
-    )
-    path, packed = table_path(run), file.getvalue()
-    stores.write_file(path, packed)
-    digest = hashlib.sha256(packed).hexdigest()
-    return stores.write_manifest(path, {**content, "digest": digest}, made_by)
+class GrowingTable:
+    """A table that is written as it grows, a row group at a time; see :func:`written`."""
+
+    def __init__(self, writer: pq.ParquetWriter):
+        self._writer, self._waiting = writer, []
+        self.rows = 0
+
+    def add_rows(self, rows: Sequence[tuple]) -> None:
+        """Append rows, each with a value a column."""
+        schema = self._writer.schema
+        columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, schema)]
+        self.add(pa.Table.from_arrays(arrays, schema=schema))
+
+    def add(self, table: pa.Table) -> None:
+        """Append the rows of a table with the same columns."""
+        self.rows += len(table)
+        self._waiting.append(table)
+        if sum(map(len, self._waiting)) >= ROWS:
+            waiting = pa.concat_tables(self._waiting)
+            whole = len(waiting) // ROWS * ROWS
+            self._write(waiting[:whole])
+            self._waiting = [waiting[whole:]]
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._write(pa.concat_tables(self._waiting) if self._waiting else None)
+
+    def _write(self, table: pa.Table | None) -> None:
+        if table:
+            # In one piece, since where the pieces meet would show in the bytes.
+            self._writer.write_table(table.combine_chunks(), row_group_size=ROWS)
 
 
-def read_table(run: Path) -> pa.Table:
-    """Return the sealed table, each column in one piece (it is written as one row group).
+@contextmanager
+def written(path: Path, schema: pa.Schema) -> Iterator[GrowingTable]:
+    """Yield a table that becomes the file `path`, without its seal, once the block has ended well.
+
+    Its bytes depend on the rows alone, not on how many were added at a time.
 
     Raises:
-        AtlasError: it is not there or was never finished.
+        AtlasError: no space is left on the disk.
     """
-    stores.manifest(table_path(run))
-    with pq.ParquetFile(table_path(run), memory_map=True) as file:
-        return file.read()
+    stores.manifest_path(path).unlink(missing_ok=True)
+    with stores.file(path) as partial:
+        options = {"compression": "zstd", "write_statistics": False}
+        with pq.ParquetWriter(partial, schema, **options) as writer:
+            table = GrowingTable(writer)
+            yield table
+            table.close()
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_columns(path: Path, names: Sequence[str] | None = None) -> pa.Table:
+    """Return some columns of a sealed table, all by default; ``group`` as a dictionary.
+
+    Raises:
+        AtlasError: the table is not there or was never finished.
+    """
+    stores.manifest(path)
+    with pq.ParquetFile(path, memory_map=True, read_dictionary=["group"]) as file:
+        return file.read(names)
+
+
+def read_rows(path: Path, rows: int) -> Iterator[pa.Table]:
+    """Yield the rows of a table in order, so many at a time."""
+    with pq.ParquetFile(path, memory_map=True) as file:
+        for batch in file.iter_batches(rows):
+            yield pa.Table.from_batches([batch])
+
+
+def batches(rows: Iterable[tuple], count: int) -> Iterator[list[tuple]]:
+    """Yield the rows as lists of at most `count`."""
+    rows = iter(rows)
+    while some := list(islice(rows, count)):
+        yield some

@@ -4,25 +4,27 @@ https://github.com/webdataset/webdataset: the files of one sample share the name
 dot of its last part, so ``n01/a.cls`` holds the label of ``n01/a.jpg``.
 """
 
+import errno
+import io
 import json
 import os
 import re
 import tarfile
 import threading
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path
+from typing import BinaryIO
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.images.files import (
     IMAGE_ENDINGS,
     File,
     files_below,
-    fingerprint,
     is_utf8,
     printable,
 )
 from activation_atlas.images.listing import Item, Listing, Rejected
-from activation_atlas.progress import track
 
 LABEL_ENDINGS = (".cls", ".json")
 SHARD_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst")
@@ -41,25 +43,22 @@ class Tar:
         self._path = path
         self._last_opened = threading.local()
 
-    def fingerprint(self) -> str:
-        """Return the SHA-256 over the shards' names and sizes."""
-        return fingerprint(self._shards)
+    def parts(self) -> list[Sequence[File]]:
+        """Return each shard by itself."""
+        return [[shard] for shard in self._shards]
 
-    def listing(self) -> Listing:
+    def listing(self, files: Sequence[File] | None = None) -> Listing:
         """Return one item an image in a shard, with the place of its bytes in the shard.
 
         Raises:
-            AtlasError: a shard is compressed.
+            AtlasError: a shard is compressed; it is raised where its items are taken.
         """
-        listing = Listing()
-        for shard in track(self._shards, "Indexing shards", len(self._shards), "shards"):
-            if not is_utf8(shard.name):
-                listing.rejected.append(Rejected(printable(shard.name), "name is not UTF-8"))
-                continue
-            found = _Index(self._path / shard.name, shard)
-            listing.items += found.items()
-            listing.rejected += found.rejected
-        return listing
+        rejected: list[Rejected] = []
+        return Listing(self._items(self._shards if files is None else files, rejected), rejected)
+
+    def open(self, where: str, offset: int, count: int) -> BinaryIO:
+        """Return the `count` bytes at `offset` of the shard that `where` names, as a file."""
+        return io.BufferedReader(_Member(partial(self.read, where), offset, count))
 
     def read(self, where: str, offset: int, count: int) -> bytes:
         """Return `count` bytes at `offset` of the shard that `where` names."""
@@ -69,9 +68,45 @@ class Tar:
             self._last_opened.shard = shard
         return os.pread(self._last_opened.file.fileno(), count, offset)
 
+    def _items(self, shards: Sequence[File], rejected: list[Rejected]) -> Iterator[Item]:
+        for shard in shards:
+            if is_utf8(shard.name):
+                found = _Index(self._path / shard.name, shard)
+                rejected += found.rejected
+                yield from found.items()
+            else:
+                rejected.append(Rejected(printable(shard.name), "name is not UTF-8"))
+
     @cached_property
     def _shards(self) -> list[File]:
         return files_below(self._path, SHARD_ENDINGS)
+
+
+class _Member(io.RawIOBase):
+    """A file inside a shard."""
+
+    def __init__(self, read: Callable[[int, int], bytes], offset: int, count: int):
+        self._read, self._offset, self._count, self._at = read, offset, count, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._count}[whence]
+        if start + offset < 0:
+            raise OSError(errno.EINVAL, "Seek before the beginning")
+        self._at = start + offset
+        return self._at
+
+    def readinto(self, buffer: memoryview) -> int:
+        wanted = max(0, min(len(buffer), self._count - self._at))
+        found = self._read(self._offset + self._at, wanted)
+        buffer[: len(found)] = found
+        self._at += len(found)
+        return len(found)
 
 
 class _Index:
@@ -85,19 +120,19 @@ class _Index:
         try:
             _refuse_compressed(path)
             with tarfile.open(path, "r:") as archive:
-                for member in archive:
+                while member := archive.next():
                     self._add(archive, member)
+                    archive.members.clear()  # else it keeps them all
                 self._check_end(archive)
         except (tarfile.TarError, ValueError):  # ValueError: numbers that are none in a header
             self._reject_shard()
         except OSError as error:
             self.rejected.append(Rejected(shard.name, f"can't be read: {error.strerror}"))
 
-    def items(self) -> list[Item]:
-        """Return the images, sorted by name."""
-        return [
-            self._item(name, offset, size) for name, (offset, size) in sorted(self._images.items())
-        ]
+    def items(self) -> Iterator[Item]:
+        """Yield the images, sorted by name."""
+        for name in sorted(self._images):
+            yield self._item(name, *self._images[name])
 
     def _item(self, name: str, offset: int, size: int) -> Item:
         label = self._labels.get(_sample(name), -1)

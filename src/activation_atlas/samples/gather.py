@@ -64,8 +64,10 @@ def _gather_layer(plan: Plan, layer: str, settings: RunSettings) -> dict:
         "classes": samples.classes,
         "digest": digest,
     }
-    log.info("%s: %d samples, %d images skipped", layer, count, len(skipped))
-    return stores.write_manifest(index_path(plan.run, layer), index, plan.made_by)
+    path = index_path(plan.run, layer)
+    listed = f" (listed in {stores.manifest_path(path)})" if skipped else ""
+    log.info("%s: %d samples, %d images skipped%s", layer, count, len(skipped), listed)
+    return stores.write_manifest(path, index, plan.made_by)
 
 
 def agreement(samples: Samples) -> dict[str, float]:
@@ -74,6 +76,25 @@ def agreement(samples: Samples) -> dict[str, float]:
     return {
         "median_rank": float(np.median(ranks)),
         f"top_{TOP}": round(float(np.mean(ranks < TOP)), 4),
+    }
+
+
+def moments(samples: Samples, scheduler: str | None = None) -> dict[str, np.ndarray]:
+    """Return ``mean`` (C,), ``second`` (C, C) and ``count`` (1,) of all samples; see `gather`.
+
+    They are summed up in threads or, the same to the last bit, at the address of a dask scheduler.
+
+    Raises:
+        AtlasError: the scheduler is not there or is lost; see :func:`scheduler.client_of`.
+    """
+    blocks = samples.array("activation").rechunk((BLOCK, -1)).astype(np.float64)
+    total, second = _compute(
+        [blocks.sum(axis=0, split_every=FAN_IN), second_moment(blocks)], scheduler
+    )
+    return {
+        "mean": total / samples.count,
+        "second": second / samples.count,
+        "count": np.array([samples.count], np.int64),
     }
 
 
@@ -126,15 +147,7 @@ def _write_moments(run: Path, samples: Samples, scheduler: str | None) -> dict:
     path, made_by = moments_path(run, samples.layer), {"digest": samples.digest}
     if stores.is_sealed(path, made_by):
         return _condition(stores.read(path)["second"][...])
-    blocks = samples.array("activation").rechunk((BLOCK, -1)).astype(np.float64)
-    total, second = _compute(
-        [blocks.sum(axis=0, split_every=FAN_IN), second_moment(blocks)], scheduler
-    )
-    arrays = {
-        "mean": total / samples.count,
-        "second": second / samples.count,
-        "count": np.array([samples.count], np.int64),
-    }
+    arrays = moments(samples, scheduler)
     stores.write(path, arrays, made_by)
     found = _condition(arrays["second"])
     log.info(

@@ -59,9 +59,12 @@ class Samples:
         cells, ``image`` (n,) uint32 row of the catalogue, or, where there is attribution,
         ``attribution`` (n, classes) float16 and ``rank`` (n,) int32 of the predicted class in it.
         """
-        parts = [
-            da.from_zarr(str(shard), component=name, inline_array=True) for shard in self.shards
-        ]
+        parts = []
+        for number, shard in enumerate(self.shards):
+            array = self._open(number, name)
+            # By its whole path, since a dask worker has a working folder of its own.
+            rows = _Rows(shard.absolute(), name, array.shape, array.dtype)
+            parts.append(da.from_array(rows, array.chunks, inline_array=True))
         return da.concatenate(parts)
 
     def rows(self, name: str, ids: np.ndarray) -> np.ndarray:
@@ -86,6 +89,26 @@ class Samples:
 
     def _open(self, shard: int, name: str) -> zarr.Array:
         return zarr.open_array(self.shards[shard], path=name, mode="r")
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """An array of a shard that is opened where it is read.
+
+    An open one that is sent to a dask worker which does not see the file is full of zeros there.
+    """
+
+    shard: Path
+    name: str
+    shape: tuple[int, ...]
+    dtype: np.dtype
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    def __getitem__(self, index: tuple) -> np.ndarray:
+        return zarr.open_array(self.shard, path=self.name, mode="r")[index]
 
 
 def open_samples(run: Path, layer: str) -> Samples:
