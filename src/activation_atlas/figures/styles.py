@@ -28,7 +28,7 @@ STEPS, OCTAVES = 50, 2
 """Of the figures' pictures."""
 RATIOS: Mapping[Balance, Sequence[float]] = {
     "paper": (1e-5, 1e-4, 1e-3, 1e-2),
-    "energy": (0.03, 3.0, 300.0, 3000.0),
+    "energy": (0.003, 0.03, 0.3, 3.0),
 }
 """Ratios α / β of figure 38: the paper's; with random weights, from style to photo."""
 

@@ -49,9 +49,7 @@ class Vgg:
 
     name = "vgg19"
 
-    def __init__(
-        self, kernels: Mapping[str, Kernel], device: Device, edges: Edges = "constant"
-    ):
+    def __init__(self, kernels: Mapping[str, Kernel], device: Device, edges: Edges = "constant"):
         self.kernels, self._device, self.edges = dict(kernels), device, edges
         self.device, self.dtype = device.device, device.dtype
         self.digest = _digest(kernels)
