@@ -1,8 +1,8 @@
 """How near textures come to their sources, in the network that made them and in another one.
 
-The materials of the default run at 256 px, 200 iterations at this one size, by random VGG-19. One
-script that made none of the textures judges them. Then the memory for a large texture and a large
-painting.
+The materials of the default run at 256 px, 200 iterations, the first half of them at 128 px, by
+random VGG-19. One script that made none of the textures judges them. Then the memory for a large
+texture and a large painting.
 
     python benchmarks/materials.py [--size PIXELS] [--iterations N] [--large PIXELS]
 """
@@ -28,7 +28,7 @@ def judged(source: str, size: int, iterations: int) -> dict[str, object]:
     """Return what the judge says of a texture."""
     with tempfile.TemporaryDirectory() as folder:
         texture = str(Path(folder) / "texture.npy")
-        work = [source, str(size), str(iterations), texture, "auto"]
+        work = [source, str(size), str(iterations), texture, "auto", "2"]
         printed_by([sys.executable, str(SCRIPTS / "ours.py"), *work])
         row = json.loads(printed_by([sys.executable, str(SCRIPTS / "judge.py"), source, texture]))
     print(f"{source:10} {row}", flush=True)

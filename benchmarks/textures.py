@@ -1,8 +1,8 @@
 """Texture synthesis against a plain port of the published loop: seconds an iteration.
 
 Gravel by random VGG-19, the same layers and weights, each in a process of its own, in turn, several
-rounds; the medians count. This project's terms for colours and whitened Gram matrices, which the
-published loop has not, are in its time. benchmarks/materials.py judges the textures.
+rounds; the medians count. This project's term for colours, which the published loop has not, is
+in its time. benchmarks/materials.py judges the textures.
 
     python benchmarks/textures.py [--rounds N] [--size PIXELS] [--iterations N]
 """

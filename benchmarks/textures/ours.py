@@ -1,6 +1,6 @@
 """Synthesize a texture with this package.
 
-usage: ours.py SOURCE SIZE ITERATIONS TEXTURE.npy DTYPE
+usage: ours.py SOURCE SIZE ITERATIONS TEXTURE.npy DTYPE [OCTAVES]
 """
 
 import resource
@@ -15,11 +15,14 @@ from activation_atlas.textures.features import load_features
 from activation_atlas.textures.texture import make_textures
 
 
-def main(name: str, size: str, iterations: str, texture: str, dtype: str) -> None:
+def main(
+    name: str, size: str, iterations: str, texture: str, dtype: str, octaves: str = "1"
+) -> None:
     """Synthesize, save, print the peak memory in MB and the seconds an iteration."""
     statistics, sides = StatisticsSettings(), (int(size), int(size))
+    steps = int(iterations) // int(octaves) + 1  # the first one is not timed
     settings = TexturesSettings(
-        size=sides, steps=int(iterations) + 1, octaves=1, layers=list(LAYERS), snapshots=[]
+        size=sides, steps=steps, octaves=int(octaves), layers=list(LAYERS), snapshots=[]
     )
     features = load_features(statistics, DeviceSettings(name="cpu", dtype=dtype))
     source, times = source_of(name, int(size)), []

@@ -389,9 +389,10 @@ class TexturesSettings:
     """What a layer's error is measured by: the energy of its own target, or the paper's 4N²; by
     default the energy with random weights."""
     whitened: Annotated[float, Field(ge=0)] | None = None
-    """Weight of Gram matrices in the source's own axes beside the plain ones, without which random
-    filters see outlines as next to nothing beside light; the paper has none; by default 0.1 with
-    random weights, else 0; not with components."""
+    """Weight of Gram matrices in the source's own axes beside the plain ones, in all octaves but
+    the last: without it random filters see outlines as next to nothing beside light, with it at
+    the finest they lose the grain; the paper has none; by default 0.1 with random weights, else 0;
+    not with components."""
     colours: Annotated[float, Field(ge=0)] | None = None
     """Weight of the mean and the covariance of the pixels' colours beside the layers, without which
     random filters leave coloured speckles; the paper has none; by default 0.01 with random weights,

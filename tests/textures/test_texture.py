@@ -81,7 +81,7 @@ def other() -> Network:
 @pytest.mark.parametrize("material", ["gravel", "brick", "grass", "flower"])
 def test_a_network_that_did_not_make_it_finds_it_alike(vgg, other, material):
     """Five times nearer than noise with the very colours of the source."""
-    wanted = replace(SETTINGS, regions=MIDDLE | TexturesSettings().regions, steps=40)
+    wanted = replace(SETTINGS, regions=MIDDLE | TexturesSettings().regions, octaves=2)
     source = load_source(material, wanted, 10**8)
     texture = _made(vgg, source, wanted)[0].image
     pixels = source.reshape(-1, 3)
@@ -136,3 +136,12 @@ def test_samples_differ_and_each_is_as_if_made_alone(vgg, source):
     one, two = _made(vgg, source, replace(SHORT, samples=2))
     assert np.array_equal(one.image, _made(vgg, source, SHORT)[0].image)
     assert _correlation(one.image, two.image) < 0.5
+
+
+def test_whitened_gram_matrices_make_coarse_octaves_alone(vgg, source):
+    for octaves in (1, 2):
+        wanted = replace(SHORT, octaves=octaves)
+        without, beside = (
+            _made(vgg, source, replace(wanted, whitened=weight))[0].image for weight in (0.0, 0.1)
+        )
+        assert np.array_equal(without, beside) == (octaves == 1)

@@ -114,7 +114,7 @@ def by_parameters(studio: Studio) -> Figure:
     ]
     jobs = [(name, study) for name in names for study in studies]
     made = [
-        _made(studio, name, layers, components=components, whitened=0.0)
+        _made(studio, name, layers, components=components)
         for name, (layers, components) in track(jobs, "parameters", len(jobs), "textures")
     ]
     pairs = [made[start : start + len(studies)] for start in range(0, len(made), len(studies))]
@@ -139,13 +139,7 @@ def by_parameters(studio: Studio) -> Figure:
             [*(f"{head}: {how}" for head, how in zip(heads, told)), "source"],
             _note(studio),
         ),
-        _facts(
-            studio,
-            names,
-            parameters=counts,
-            layers=[list(layers) for layers, _ in studies],
-            whitened=0.0,
-        ),
+        _facts(studio, names, parameters=counts, layers=[list(layers) for layers, _ in studies]),
         {
             f"{name}, {count:,}": one.curve
             for (name, count), (_, one) in zip([(n, c) for n in names for c in counts], made)

@@ -67,7 +67,7 @@ def make_textures(
             weights,
             settings.balance,
             settings.components,
-            settings.whitened,
+            0.0 if share == 1 else settings.whitened,
         )
         forms = loss_of(features, terms, settings.seamless)
         return lambda images: forms(images) + hues(images)
