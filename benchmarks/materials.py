@@ -63,6 +63,7 @@ def main() -> None:
     sources = TexturesSettings().sources
     rows = {name: judged(name, options.size, options.iterations) for name in sources}
     result = {"machine": describe()} | work | {"materials": rows}
+    options.out.write_text(json.dumps(result, indent=1) + "\n")
     result[f"peak_mb_at_{options.large}"] = memory(options.large)
     options.out.write_text(json.dumps(result, indent=1) + "\n")
 
