@@ -109,7 +109,7 @@ def by_layers_and_ratio(studio: Studio) -> Figure:
         "Each row matches the Gram matrices of the layer that it is named by and of all above it,"
         " each column has another weight α of the content beside β of the style. Where the"
         " style prevails, on the left, more layers bring larger forms of it; the largest ratios"
-        " bring back the photo.",
+        " bring back the photo's forms.",
         sheet(
             title,
             rows,
