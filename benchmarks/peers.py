@@ -46,7 +46,12 @@ def make_environment(environments: Path, package: str) -> None:
 
 def output_of(command: list[str]) -> float:
     """Return the number on the last line that a command prints."""
+    return float(printed_by(command).split()[-1])
+
+
+def printed_by(command: list[str]) -> str:
+    """Return what a command prints, in the environment that the workflow sets."""
     done = subprocess.run(
         command, check=True, capture_output=True, text=True, env=os.environ | ENVIRONMENT
     )
-    return float(done.stdout.split()[-1])
+    return done.stdout

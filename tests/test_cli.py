@@ -39,7 +39,7 @@ def test_all_layers(capsys):
 
 
 def test_a_mistake_is_one_sentence(capsys):
-    assert main(["layers", "googlenett"]) == 2
+    assert main(["layers", "googlenett"]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.startswith("error: 'googlenett' is no network")
@@ -82,7 +82,7 @@ def test_visualize_names_the_picture_by_what_it_shows(short, tmp_path, monkeypat
 )
 def test_a_mistake_in_visualize_is_one_sentence(short, changed, told, capsys):
     arguments = dict(enumerate(VISUALIZE)) | changed
-    assert main([arguments[place] for place in sorted(arguments)]) == 2
+    assert main([arguments[place] for place in sorted(arguments)]) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.startswith("error: ") and told in printed.err
@@ -119,7 +119,7 @@ def test_dictionary_prints_a_table_and_writes_a_picture(quick, tmp_path, capsys)
     ],
 )
 def test_a_mistake_in_dictionary_is_one_sentence(quick, arguments, told, capsys):
-    assert main(["dictionary", *arguments]) == 2
+    assert main(["dictionary", *arguments]) == 1
     printed = capsys.readouterr()
     assert printed.err.startswith("error: ") and told in printed.err
     assert printed.err.count("\n") == 1

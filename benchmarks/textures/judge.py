@@ -5,14 +5,14 @@ noise with the very colours of the source, its pixels in random order, and two p
 itself, which says how near a texture could be. Distances are the paper's loss, each layer divided
 by the energy of its target, in layers that have more places than channels at this size.
 
-usage: judge.py TEXTURE.npy
+usage: judge.py SOURCE TEXTURE.npy
 """
 
 import json
 import sys
 
 import numpy as np
-from common import LAYERS, SOURCE, source_of
+from common import LAYERS, source_of
 
 from activation_atlas.networks import load_network
 from activation_atlas.networks.device import REFERENCE
@@ -23,10 +23,10 @@ from activation_atlas.textures.compare import distance, grams, relative_errors
 OTHERS = ("blocks.1.1", "blocks.2.1", "blocks.4.2")
 
 
-def main(texture: str) -> None:
+def main(name: str, texture: str) -> None:
     """Print errors and distances as JSON."""
     image = np.load(texture)
-    source = source_of(SOURCE, len(image))
+    source = source_of(name, len(image))
     pixels = source.reshape(-1, 3)
     noise = np.random.default_rng(0).permutation(pixels).reshape(source.shape)
     vgg = load_vgg("random", None, 0, REFERENCE)

@@ -1,6 +1,6 @@
 """Synthesize a texture with this package.
 
-usage: ours.py SIZE ITERATIONS TEXTURE.npy DTYPE
+usage: ours.py SOURCE SIZE ITERATIONS TEXTURE.npy DTYPE [OCTAVES]
 """
 
 import resource
@@ -8,27 +8,30 @@ import sys
 import time
 
 import numpy as np
-from common import LAYERS, SOURCE, source_of
+from common import LAYERS, source_of
 
 from activation_atlas.settings import DeviceSettings, StatisticsSettings, TexturesSettings
 from activation_atlas.textures.features import load_features
 from activation_atlas.textures.texture import make_textures
 
 
-def main(size: str, iterations: str, texture: str, dtype: str) -> None:
+def main(
+    name: str, size: str, iterations: str, texture: str, dtype: str, octaves: str = "1"
+) -> None:
     """Synthesize, save, print the peak memory in MB and the seconds an iteration."""
     statistics, sides = StatisticsSettings(), (int(size), int(size))
+    steps = int(iterations) // int(octaves) + 1  # the first one is not timed
     settings = TexturesSettings(
-        size=sides, steps=int(iterations) + 1, octaves=1, layers=list(LAYERS), snapshots=[]
+        size=sides, steps=steps, octaves=int(octaves), layers=list(LAYERS), snapshots=[]
     )
     features = load_features(statistics, DeviceSettings(name="cpu", dtype=dtype))
-    source, times = source_of(SOURCE, int(size)), []
+    source, times = source_of(name, int(size)), []
     (made,) = make_textures(
         features,
         source,
         settings,
         statistics,
-        SOURCE,
+        name,
         0,
         lambda _: times.append(time.perf_counter()),
     )

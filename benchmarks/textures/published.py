@@ -2,7 +2,7 @@
 
 The same layers, terms and weights as this project's, without its term for colours.
 
-usage: published.py SIZE ITERATIONS TEXTURE.npy
+usage: published.py SOURCE SIZE ITERATIONS TEXTURE.npy
 """
 
 import resource
@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 import torch
-from common import LAYERS, SOURCE, source_of
+from common import LAYERS, source_of
 from torch import nn
 from torchvision.models import vgg19
 
@@ -50,9 +50,9 @@ def gram(activation: torch.Tensor) -> torch.Tensor:
     return torch.bmm(flat, flat.transpose(1, 2)) / flat.shape[2]
 
 
-def main(size: str, iterations: str, texture: str) -> None:
+def main(name: str, size: str, iterations: str, texture: str) -> None:
     """Synthesize, save, print the peak memory in MB and the seconds an iteration."""
-    modules, source = network(), source_of(SOURCE, int(size))
+    modules, source = network(), source_of(name, int(size))
     shown = (torch.from_numpy(source).permute(2, 0, 1)[None].float() / 255).contiguous()
     with torch.no_grad():
         found = all_activations(modules, shown)

@@ -374,7 +374,7 @@ class TexturesSettings:
         default_factory=lambda: ["gravel", "brick", "grass", "flower"]
     )
     """Sample photos by name, or paths of image files; of each the central square is taken."""
-    regions: dict[str, Region] = Field(default_factory=lambda: {"flower": (0.34, 0.31, 0.63, 0.73)})
+    regions: dict[str, Region] = Field(default_factory=lambda: {"flower": (0.33, 0.60, 0.62, 0.80)})
     """By source, the part that is looked at instead of all: [left, top, right, bottom] as shares of
     its width and height; the default ones are petals."""
     source_size: Sizes = 128
@@ -388,6 +388,11 @@ class TexturesSettings:
     balance: Literal["energy", "paper"] | None = None
     """What a layer's error is measured by: the energy of its own target, or the paper's 4N²; by
     default the energy with random weights."""
+    whitened: Annotated[float, Field(ge=0)] | None = None
+    """Weight of Gram matrices in the source's own axes beside the plain ones, in all octaves but
+    the last: without it random filters see outlines as next to nothing beside light, with it at
+    the finest they lose the grain; the paper has none; by default 0.1 with random weights, else 0;
+    not with components."""
     colours: Annotated[float, Field(ge=0)] | None = None
     """Weight of the mean and the covariance of the pixels' colours beside the layers, without which
     random filters leave coloured speckles; the paper has none; by default 0.01 with random weights,
@@ -442,9 +447,9 @@ class StylesSettings:
     """What errors are measured by: the energy of their own targets, or the paper's units; by
     default the energy with random weights."""
     colours: Annotated[float, Field(ge=0)] | None = None
-    """Weight of the mean and the covariance of the style's colours beside its layers, without which
-    random filters leave the photo's colours and coloured speckles; the paper has none; by default
-    0.5 with random weights, else 0."""
+    """Weight of the mean and the covariance of the style's colours beside its layers; above 0 the
+    photo is first given them as well; without it random filters leave the photo's colours and
+    coloured speckles; the paper has none; by default 0.5 with random weights, else 0."""
     start: Literal["content", "noise", "style"] = "content"
     """What a result begins with."""
     keep_colours: bool = False

@@ -16,9 +16,9 @@ from activation_atlas.settings import (
     plain,
 )
 from activation_atlas.textures.facts import facts
-from activation_atlas.textures.features import load_features, texture_layers
+from activation_atlas.textures.features import load_features
 from activation_atlas.textures.sources import load_source
-from activation_atlas.textures.texture import make_textures
+from activation_atlas.textures.texture import make_textures, with_defaults
 
 
 def synthesize(
@@ -46,20 +46,19 @@ def synthesize(
     given = {"sources": [source], "snapshots": []} | settings
     if region is not None:
         given["regions"] = {source: tuple(region)}
-    wanted = parse(TexturesSettings, given)
+    statistics = statistics or StatisticsSettings()
+    wanted = with_defaults(parse(TexturesSettings, given), statistics)
     if wanted.sources != [source] or wanted.samples != 1:
         raise AtlasError("A call makes one texture of one source: call again with another seed.")
     square = load_source(source, wanted, ImagesSettings().max_pixels)
-    statistics = statistics or StatisticsSettings()
     features = load_features(statistics, DeviceSettings())
     with Progress(f"texture of {source}", wanted.octaves * wanted.steps, "steps") as progress:
         made = make_textures(
             features, square, wanted, statistics, source, seed, lambda count: progress.advance()
         )[0]
-    layers = list(wanted.layers or texture_layers(statistics))
     return Painting(
         Image.fromarray(made.image),
         made.curve,
         {step: Image.fromarray(image) for step, image in made.snapshots.items()},
-        facts(features, statistics, seed, textures=plain(wanted) | {"layers": layers}),
+        facts(features, statistics, seed, textures=plain(wanted)),
     )

@@ -49,7 +49,7 @@ def test_it_takes_a_photo_and_two_masks(tmp_path, capsys):
 )
 def test_a_mistake_is_one_sentence(arguments, told, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert main(["doodle", *SMALL, *arguments]) == 2
+    assert main(["doodle", *SMALL, *arguments]) == 1
     printed = capsys.readouterr()
     errors = [line for line in printed.err.splitlines() if line.startswith("error: ")]
     assert printed.out == "" and len(errors) == 1 and told in errors[0]

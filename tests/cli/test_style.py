@@ -41,7 +41,7 @@ def test_several_styles_are_blended(tmp_path):
     ],
 )
 def test_a_mistake_is_one_sentence(arguments, told, capsys):
-    assert main([*CALL, *arguments]) == 2
+    assert main([*CALL, *arguments]) == 1
     printed = capsys.readouterr()
     errors = [line for line in printed.err.splitlines() if line.startswith("error: ")]
     assert printed.out == "" and len(errors) == 1 and told in errors[0]

@@ -47,7 +47,7 @@ def test_a_file_and_a_part_of_it(tmp_path):
     ],
 )
 def test_a_mistake_is_one_sentence(arguments, told, capsys):
-    assert main(["texture", arguments[0], *SMALL, *arguments[1:]]) == 2
+    assert main(["texture", arguments[0], *SMALL, *arguments[1:]]) == 1
     printed = capsys.readouterr()
     errors = [line for line in printed.err.splitlines() if line.startswith("error: ")]
     assert printed.out == "" and len(errors) == 1 and told in errors[0]

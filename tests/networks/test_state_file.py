@@ -74,7 +74,7 @@ def test_a_pickle_is_never_run(tmp_path):
 
 
 def test_missing_file(tmp_path):
-    with pytest.raises(AtlasError, match="no file .*absent.pth; set network.file"):
+    with pytest.raises(AtlasError, match="no file .*absent.pth: give the path"):
         read_state(tmp_path / "absent.pth")
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import torch
 
 from activation_atlas.optimize.raster import to_rgb
-from activation_atlas.textures.colours import RIDGE, colour_loss, colours_of
+from activation_atlas.textures.colours import RIDGE, blended, colour_loss, colours_of, in_colours
 
 CPU = torch.device("cpu")
 
@@ -57,3 +57,29 @@ def test_powers_multiply_to_the_covariance():
 def test_a_source_of_one_colour_is_no_division_by_zero():
     flat = np.full((20, 20, 3), 77, np.uint8)
     assert _loss(flat, flat) < 1e-3 and np.isfinite(_loss(flat, _coloured()))
+
+
+def test_an_image_in_the_colours_of_another_has_its_mean_and_covariance():
+    image, wanted = _coloured(), colours_of(_coloured(1)[..., ::-1])
+    found = colours_of(in_colours(image, wanted))
+    assert np.abs(found.mean - wanted.mean).max() < 0.01
+    error = np.linalg.norm(found.covariance - wanted.covariance)
+    assert error < 0.1 * np.linalg.norm(wanted.covariance)
+
+
+def test_an_image_in_its_own_colours_is_itself():
+    image = _coloured()
+    assert np.abs(in_colours(image, colours_of(image)).astype(int) - image).max() <= 1
+
+
+def test_a_grey_image_takes_colours_on_without_noise():
+    grey = np.repeat(_coloured()[..., :1], 3, axis=2)
+    found = in_colours(grey, colours_of(_coloured(1)))
+    assert len(np.unique(found.reshape(-1, 3), axis=0)) <= len(np.unique(grey))
+
+
+def test_a_blend_of_colours_is_their_mean():
+    one, other = colours_of(_coloured()), colours_of(_coloured(1)[..., ::-1])
+    both = blended([(one, 0.25), (other, 0.75)])
+    assert np.allclose(both.mean, 0.25 * one.mean + 0.75 * other.mean)
+    assert np.allclose(both.covariance, 0.25 * one.covariance + 0.75 * other.covariance)

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 import torch
 
 from activation_atlas.networks.device import REFERENCE
@@ -21,5 +22,5 @@ def test_an_image_is_as_far_from_another_as_its_gram_matrices_are():
     doubled = {layer: 2 * matrix for layer, matrix in target.items()}
     assert relative_errors(doubled, target) == dict.fromkeys(LAYERS, 1.0)
     halves = {"conv1_1": target["conv1_1"], "conv2_1": 1.5 * target["conv2_1"]}
-    assert distance(halves, target) == (0 + 0.5**2) / 2
+    assert distance(halves, target) == pytest.approx((0 + 0.5**2) / 2)
     assert all(0 < error < 1 for error in relative_errors(found, target).values())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from activation_atlas.networks import load_network
+from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.vgg import Vgg, load_vgg
 from activation_atlas.settings import (
@@ -73,12 +73,20 @@ def test_its_own_gram_matrices_are_the_sources(vgg, source, texture):
     assert _distance(vgg, texture, source, LAYERS) < 0.02
 
 
-def test_a_network_that_did_not_make_it_finds_it_alike(source, texture):
+@pytest.fixture(scope="module")
+def other() -> Network:
+    return load_network(NetworkSettings(), DeviceSettings(name="cpu"), OTHERS)
+
+
+@pytest.mark.parametrize("material", ["gravel", "brick", "grass", "flower"])
+def test_a_network_that_did_not_make_it_finds_it_alike(vgg, other, material):
     """Five times nearer than noise with the very colours of the source."""
-    network = load_network(NetworkSettings(), DeviceSettings(name="cpu"), OTHERS)
+    wanted = replace(SETTINGS, regions=MIDDLE | TexturesSettings().regions, octaves=2)
+    source = load_source(material, wanted, 10**8)
+    texture = _made(vgg, source, wanted)[0].image
     pixels = source.reshape(-1, 3)
     noise = np.random.default_rng(0).permutation(pixels).reshape(source.shape)
-    made, shuffled, target = (grams(network, one, OTHERS) for one in (texture, noise, source))
+    made, shuffled, target = (grams(other, one, OTHERS) for one in (texture, noise, source))
     assert distance(shuffled, target) > 5 * distance(made, target)
 
 
@@ -128,3 +136,12 @@ def test_samples_differ_and_each_is_as_if_made_alone(vgg, source):
     one, two = _made(vgg, source, replace(SHORT, samples=2))
     assert np.array_equal(one.image, _made(vgg, source, SHORT)[0].image)
     assert _correlation(one.image, two.image) < 0.5
+
+
+def test_whitened_gram_matrices_make_coarse_octaves_alone(vgg, source):
+    for octaves in (1, 2):
+        wanted = replace(SHORT, octaves=octaves)
+        without, beside = (
+            _made(vgg, source, replace(wanted, whitened=weight))[0].image for weight in (0.0, 0.1)
+        )
+        assert np.array_equal(without, beside) == (octaves == 1)

@@ -10,13 +10,16 @@ from activation_atlas.errors import AtlasError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0, or 2 after a mistake, which is told in one sentence."""
+    """Run the command; return 0, or 1 where it can't be done, which is told in one sentence.
+
+    A command that is written wrong ends with 2, as commands do.
+    """
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
     except AtlasError as error:
         print(f"error: {error}", file=sys.stderr)
-        return 2
+        return 1
     return 0
 
 

@@ -28,7 +28,7 @@ STEPS, OCTAVES = 50, 2
 """Of the figures' pictures."""
 RATIOS: Mapping[Balance, Sequence[float]] = {
     "paper": (1e-5, 1e-4, 1e-3, 1e-2),
-    "energy": (0.03, 3.0, 300.0, 3000.0),
+    "energy": (0.003, 0.03, 0.3, 3.0),
 }
 """Ratios α / β of figure 38: the paper's; with random weights, from style to photo."""
 
@@ -109,7 +109,7 @@ def by_layers_and_ratio(studio: Studio) -> Figure:
         "Each row matches the Gram matrices of the layer that it is named by and of all above it,"
         " each column has another weight α of the content beside β of the style. Where the"
         " style prevails, on the left, more layers bring larger forms of it; the largest ratios"
-        " bring back the photo.",
+        " bring back the photo's forms.",
         sheet(
             title,
             rows,

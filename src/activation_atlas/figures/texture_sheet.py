@@ -16,10 +16,9 @@ from activation_atlas.figures.studio import Studio
 from activation_atlas.progress import Progress, log
 from activation_atlas.settings import RunSettings, plain
 from activation_atlas.textures.facts import facts, note
-from activation_atlas.textures.features import texture_layers
 from activation_atlas.textures.sources import check_regions, load_source
 from activation_atlas.textures.synthesis import Synthesis
-from activation_atlas.textures.texture import make_textures
+from activation_atlas.textures.texture import make_textures, with_defaults
 
 Made = Mapping[str, Sequence[Synthesis]]
 """The textures of each source, by its label."""
@@ -55,12 +54,11 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
     files["sheet.png"] = png(sheet(title, rows, list(sources), note=foot))
     curves = {name: one.curve for name, one in _named(made).items()}
     files["loss.png"] = plotted(f"{title}: loss", curves, "loss", log=True)
-    layers = list(wanted.layers or texture_layers(settings.statistics))
     made_by = facts(
         studio.features,
         settings.statistics,
         settings.seed,
-        textures=plain(wanted) | {"layers": layers},
+        textures=plain(with_defaults(wanted, settings.statistics)),
         curves={name: numbers(curve) for name, curve in curves.items()},
         digests={name: stores.digest({"image": one.image}) for name, one in _named(made).items()},
         sources={name: stores.digest({"image": image}) for name, image in sources.items()},

@@ -18,7 +18,7 @@ from activation_atlas.textures.features import texture_layers
 from activation_atlas.textures.principal import parameters
 from activation_atlas.textures.sources import load_source
 from activation_atlas.textures.synthesis import Synthesis
-from activation_atlas.textures.texture import make_textures
+from activation_atlas.textures.texture import make_textures, with_defaults
 
 SIDE = 128
 """Of the studies' textures in pixels; no layer of theirs sees more than 124."""
@@ -40,7 +40,7 @@ POOLED = ("conv1_1", "pool1", "pool2", "pool3", "pool4")
 def scheme(studio: Studio) -> Figure:
     """Return figure 32: the Gram matrices of a source, and those of noise that is made alike."""
     layers = texture_layers(studio.settings.statistics)
-    source, made = _made(studio, SCHEME, layers, EARLY)
+    source, made = _made(studio, SCHEME, layers, snapshots=[EARLY])
     images = {
         "source": source,
         "noise after one step": made.snapshots[EARLY],
@@ -150,20 +150,18 @@ def by_parameters(studio: Studio) -> Figure:
 def _settings(studio: Studio, **more: object) -> TexturesSettings:
     """Return the config's settings at the studies' size."""
     size = {"source_size": SIDE, "size": (SIDE, SIDE), "octaves": 1, "steps": STEPS, "samples": 1}
-    return replace(studio.settings.textures, **size, weights=None, **more)
+    left = {"weights": None, "components": None, "snapshots": []}
+    return replace(studio.settings.textures, **size | left | more)
 
 
 def _made(
     studio: Studio,
     name: str,
     layers: Sequence[str],
-    early: int | None = None,
-    components: int | None = None,
+    **more: object,
 ) -> tuple[np.ndarray, Synthesis]:
     """Return a source and a texture of it, the same start for whatever layers."""
-    wanted = _settings(
-        studio, layers=list(layers), components=components, snapshots=[early] if early else []
-    )
+    wanted = _settings(studio, layers=list(layers), **more)
     source = load_source(name, wanted, studio.settings.images.max_pixels)
     statistics = studio.settings.statistics
     return source, make_textures(studio.features, source, wanted, statistics, name, studio.seed)[0]
@@ -179,8 +177,8 @@ def _facts(studio: Studio, photos: Sequence[str], **more: object) -> dict[str, o
         "weights": WEIGHTS[weights_of(statistics)],
         "photos": {name: PHOTOS[name] for name in photos},
     }
-    studied = ("sources", "layers", "components", "snapshots")
-    textures = plain(_settings(studio))
+    studied = ("sources", "layers", "weights", "components", "snapshots")
+    textures = plain(with_defaults(_settings(studio), statistics))
     textures = {key: value for key, value in textures.items() if key not in studied}
     made_by = facts(studio.features, statistics, studio.seed, textures=textures, data=data)
     return made_by | more

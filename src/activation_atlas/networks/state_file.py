@@ -30,7 +30,7 @@ def read_state(file: str | Path) -> dict[str, Tensor]:
     """
     file = Path(file)
     if not file.is_file():
-        raise AtlasError(f"There is no file {file}; set network.file to the state dict.")
+        raise AtlasError(f"There is no file {file}: give the path of a state dict.")
     state = _read(file)
     if isinstance(state, Mapping) and isinstance(state.get("state_dict"), Mapping):
         state = state["state_dict"]

@@ -29,6 +29,8 @@ MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 Kernel = tuple[Tensor, Tensor]
 """A convolution's weight (out, in, 3, 3) and bias (out,)."""
 Kind = Literal["convolution", "pooling"]
+Edges = Literal["constant", "replicate", "circular"]
+"""What lies beyond an image's edges: zeros, its outermost places again, or its opposite edge."""
 
 
 class Vgg:
@@ -42,12 +44,13 @@ class Vgg:
         channels: By layer.
         device: Where it is computed.
         dtype: Of the weights and of everything between them.
+        edges: What lies beyond those of images.
     """
 
     name = "vgg19"
 
-    def __init__(self, kernels: Mapping[str, Kernel], device: Device):
-        self.kernels, self._device = dict(kernels), device
+    def __init__(self, kernels: Mapping[str, Kernel], device: Device, edges: Edges = "constant"):
+        self.kernels, self._device, self.edges = dict(kernels), device, edges
         self.device, self.dtype = device.device, device.dtype
         self.digest = _digest(kernels)
         self.layers = tuple(name for name, _ in steps())
@@ -70,16 +73,17 @@ class Vgg:
         Args:
             images: (B, 3, H, W) RGB in [0, 1], of any size that leaves every layer a place.
             layers: Some of `layers`.
-            circular: Whether images go on at their opposite edge instead of ending in zeros.
+            circular: Whether images go on at their opposite edge instead.
         """
         wanted, found = set(layers), {}
+        edges = "circular" if circular else self.edges
         x = (images.to(self.device) - self._mean) / self._std
         x = x.to(self.dtype).contiguous(memory_format=self._device.memory_format)
         for name, kind in steps():
             if kind == "pooling":
                 x = functional.avg_pool2d(x, 2)
             else:
-                x = functional.relu_(_convolved(x, *self._ready[name], circular))
+                x = functional.relu_(_convolved(x, *self._ready[name], edges))
             if name in wanted:
                 found[name] = x.float()
             if len(found) == len(wanted):
@@ -125,6 +129,10 @@ def steps() -> Iterator[tuple[str, Kind]]:
 def load_vgg(weights: str, file: str | None, seed: int, device: Device) -> Vgg:
     """Return VGG-19 with downloaded weights, those of a file, or random ones.
 
+    Random ones see an image's outermost places again beyond its edges: no bias of theirs has
+    learned to expect the zeros, and a frame of them would be a large part of a small source's
+    statistics.
+
     Args:
         weights: ``download``, ``file`` or ``random``.
         file: torchvision's state dict, for ``file``; its classifier may be missing.
@@ -135,7 +143,7 @@ def load_vgg(weights: str, file: str | None, seed: int, device: Device) -> Vgg:
         AtlasError: the weights can't be had or are not VGG-19's.
     """
     if weights == "random":
-        return Vgg(_random(seed), device)
+        return Vgg(_random(seed), device, "replicate")
     if weights == "download":
         file = str(fetched(zoo.find("vgg19")))
     if not file:
@@ -168,23 +176,23 @@ def normalized(vgg: Vgg, images: Sequence[Tensor], device: Device) -> Vgg:
             bias / scale,
         )
         before = scale
-    return Vgg(kernels, device)
+    return Vgg(kernels, device, vgg.edges)
 
 
 @torch.no_grad()
 def _means(vgg: Vgg, images: Sequence[Tensor]) -> dict[str, Tensor]:
     total = {name: torch.zeros(vgg.channels[name], dtype=torch.float64) for name in vgg.kernels}
-    exact = Vgg(vgg.kernels, devices.REFERENCE)
+    exact = Vgg(vgg.kernels, devices.REFERENCE, vgg.edges)
     for image in images:
         for name, activation in exact.activations(image[None], vgg.kernels).items():
             total[name] += activation.double().mean((0, 2, 3)) / len(images)
     return {name: mean.float() for name, mean in total.items()}
 
 
-def _convolved(x: Tensor, weight: Tensor, bias: Tensor, circular: bool) -> Tensor:
-    if circular:
-        return functional.conv2d(functional.pad(x, (1, 1, 1, 1), mode="circular"), weight, bias)
-    return functional.conv2d(x, weight, bias, padding=1)
+def _convolved(x: Tensor, weight: Tensor, bias: Tensor, edges: Edges) -> Tensor:
+    if edges == "constant":
+        return functional.conv2d(x, weight, bias, padding=1)
+    return functional.conv2d(functional.pad(x, (1, 1, 1, 1), mode=edges), weight, bias)
 
 
 def _block(name: str) -> int:

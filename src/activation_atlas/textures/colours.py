@@ -5,6 +5,7 @@ hardly show in their error. In the source's own colour axes, each as long as the
 a speckle is as large as it looks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +44,27 @@ def colours_of(source: np.ndarray) -> Colours:
     """Return the colours of a source (h, w, 3) uint8."""
     flat = source.reshape(-1, 3) / 255
     return Colours(flat.mean(0), np.cov(flat.T))
+
+
+def blended(parts: Sequence[tuple[Colours, float]]) -> Colours:
+    """Return the mean of several colours, each with its share of 1."""
+    mean = sum(share * colours.mean for colours, share in parts)
+    covariance = sum(share * colours.covariance for colours, share in parts)
+    return Colours(mean, covariance)
+
+
+def in_colours(image: np.ndarray, wanted: Colours) -> np.ndarray:
+    """Return an image (h, w, 3) uint8 with other colours, moved as little as that takes.
+
+    It is the linear map that carries one normal distribution to another at the least cost,
+    T = A^(-1/2) (A^(1/2) B A^(1/2))^(1/2) A^(-1/2) for covariances A and B, as Pitié and Kokaram
+    2007 derive it ("The linear Monge-Kantorovitch linear colour mapping").
+    """
+    own = colours_of(image)
+    root, inverse = own.power(0.5, RIDGE), own.power(-0.5, RIDGE)
+    middle = Colours(own.mean, root @ wanted.covariance @ root).power(0.5)
+    moved = (image / 255 - own.mean) @ (inverse @ middle @ inverse) + wanted.mean
+    return np.rint(255 * moved).clip(0, 255).astype(np.uint8)
 
 
 def colour_loss(source: np.ndarray, weight: float, device: torch.device) -> Loss:

@@ -11,13 +11,19 @@ from activation_atlas import stores
 from activation_atlas.optimize.raster import to_rgb
 from activation_atlas.progress import Progress
 from activation_atlas.settings import DoodlesSettings, StatisticsSettings, plain
-from activation_atlas.textures.doodle_plan import doodle_layers, doodle_plan
+from activation_atlas.textures.doodle_plan import (
+    content_weight_of,
+    doodle_layers,
+    doodle_plan,
+    means_of,
+)
 from activation_atlas.textures.facts import facts
 from activation_atlas.textures.features import Features
 from activation_atlas.textures.masks import Regions, find_regions
 from activation_atlas.textures.regional import region_distances, region_textures
 from activation_atlas.textures.sketch import Sketch, load_sketch
 from activation_atlas.textures.synthesis import Synthesis, synthesize_one
+from activation_atlas.textures.texture import balance_of
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,13 @@ def make_doodle(
         region_textures(features, to_rgb(image[None]), masks, layers)
         for image, masks in ((picture.image, regions.target), (sketch.photo, regions.source))
     ]
-    told = plain(settings) | {"layers": list(layers)}
+    balance = balance_of(None, statistics)
+    told = plain(settings) | {
+        "layers": list(layers),
+        "balance": balance,
+        "means": means_of(settings, balance),
+        "content_weight": content_weight_of(settings, balance),
+    }
     known = facts(features, statistics, seed, doodles=told, digests=_digests(sketch))
     return Doodle(sketch, regions, picture, region_distances(*textures), known)
 

@@ -18,20 +18,25 @@ def gram(activation: Tensor, mask: Tensor | None = None) -> Tensor:
             the mean is over its sum (Ulyanov, fast-neural-doodle). A mask of ones changes nothing.
     """
     if mask is None:
-        return _Gram.apply(activation.flatten(2), activation[0, 0].numel())
-    return _Gram.apply((activation * mask).flatten(2), mask.sum().item())
+        return _Gram.apply(_rows(activation), activation[0, 0].numel())
+    return _Gram.apply(_rows(activation * mask), mask.sum().item())
+
+
+def _rows(activation: Tensor) -> Tensor:
+    """Return activations place by place, (B, M, C): so they lie in memory with channels last."""
+    return activation.permute(0, 2, 3, 1).flatten(1, 2)
 
 
 class _Gram(torch.autograd.Function):
     """F Fᵀ / M with the gradient in one product: autograd alone takes two."""
 
     @staticmethod
-    def forward(context: object, flat: Tensor, places: float) -> Tensor:
-        context.save_for_backward(flat)
+    def forward(context: object, rows: Tensor, places: float) -> Tensor:
+        context.save_for_backward(rows)
         context.places = places
-        return flat @ flat.transpose(1, 2) / places
+        return rows.transpose(1, 2) @ rows / places
 
     @staticmethod
     def backward(context: object, gradient: Tensor) -> tuple[Tensor, None]:
-        (flat,) = context.saved_tensors
-        return (gradient + gradient.transpose(1, 2)) @ flat / context.places, None
+        (rows,) = context.saved_tensors
+        return rows @ (gradient + gradient.transpose(1, 2)) / context.places, None

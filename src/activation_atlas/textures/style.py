@@ -14,7 +14,7 @@ from torch import Tensor
 from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
 from activation_atlas.settings import StatisticsSettings, StylesSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach
-from activation_atlas.textures.colours import colour_loss, colours_of
+from activation_atlas.textures.colours import blended, colour_loss, colours_of, in_colours
 from activation_atlas.textures.features import Features
 from activation_atlas.textures.luminance import grey, grey_like, recoloured
 from activation_atlas.textures.pictures import Picture
@@ -84,6 +84,8 @@ def style_plan(
     _check(features, content, styles, settings)
     if settings.keep_colours:
         content, styles = _luminances(content, styles)
+    elif settings.colours and styles:
+        content = _in_colours(content, styles)
     height, width = content.image.shape[:2]
     hues = _colour_loss(styles, settings.colours, features.device)
 
@@ -182,6 +184,12 @@ def _luminances(content: Picture, styles: Shares) -> tuple[Picture, Shares]:
         for style, share in styles
     ]
     return Picture(content.name, grey(content.image)), greys
+
+
+def _in_colours(content: Picture, styles: Shares) -> Picture:
+    """Return the content in the colours of the styles, so that forms and colours agree."""
+    wanted = blended([(colours_of(style.image), share) for style, share in styles])
+    return Picture(content.name, in_colours(content.image, wanted))
 
 
 def _range(images: Sequence[np.ndarray]) -> Colours:

@@ -19,7 +19,7 @@ STYLE_LAYERS = {
 }
 """Layers whose Gram matrices make a style: of random VGG-19, tried here; of the trained one, those
 of Gatys et al. 2015."""
-RATIOS: Mapping[Balance, float] = {"paper": 1e-3, "energy": 0.3}
+RATIOS: Mapping[Balance, float] = {"paper": 1e-3, "energy": 0.05}
 """α / β: the paper's, and one that was tried with random weights."""
 COLOURS = 0.5
 """Weight of the style's colours with random weights."""

@@ -56,7 +56,11 @@ class GramMatch:
         """Return weight · mean(((Ĝ - G) / unit)²), (B,)."""
         if self.projection is not None:
             activation = torch.einsum("kc,bchw->bkhw", self.projection, activation)
-        error = (gram(activation, self.mask) - self.target) / self.unit
+        return self.of(gram(activation, self.mask))
+
+    def of(self, found: Tensor) -> Tensor:
+        """Return the same of Gram matrices (B, k, k)."""
+        error = (found - self.target) / self.unit
         if self.smooth:
             error = functional.smooth_l1_loss(error, torch.zeros_like(error), reduction="none")
         else:

@@ -3,7 +3,8 @@
 A texture is what the Gram matrices of some layers say; any image with the same ones shows it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -21,6 +22,8 @@ from activation_atlas.textures.gram import gram
 from activation_atlas.textures.principal import principal
 from activation_atlas.textures.synthesis import Octave, Plan, Synthesis, octaves, synthesize
 from activation_atlas.textures.terms import Balance, Loss, Term, gram_match, loss_of
+from activation_atlas.textures.whitened import WEIGHT as WHITENED
+from activation_atlas.textures.whitened import whitened_match
 
 
 def make_textures(
@@ -47,19 +50,25 @@ def make_textures(
         AtlasError: there is no such layer, the source is smaller than what a place of a layer
             sees, or a seamless texture's sides don't fit the layers.
     """
-    layers = tuple(settings.layers or texture_layers(statistics))
-    weights = _weights(layers, settings)
+    settings = with_defaults(settings, statistics)
+    layers, weights = settings.layers, dict(zip(settings.layers, settings.weights))
     check_layers(features, layers)
     check_reach(features, layers, source, name)
     multiple = check_tile(features, layers, settings.size) if settings.seamless else 1
-    balance = balance_of(settings.balance, statistics)
-    hues = colour_loss(source, _colour_weight(settings, statistics), features.device)
+    hues = colour_loss(source, settings.colours, features.device)
 
     def loss_at(octave: Octave) -> Loss:
         share = octave.height / settings.size[0]
         size = [max(1, round(side * share)) for side in source.shape[:2]]
         smaller = resized(to_rgb(source[None]), size)
-        terms = texture_terms(features, smaller, weights, balance, settings.components)
+        terms = texture_terms(
+            features,
+            smaller,
+            weights,
+            settings.balance,
+            settings.components,
+            0.0 if share == 1 else settings.whitened,
+        )
         forms = loss_of(features, terms, settings.seamless)
         return lambda images: forms(images) + hues(images)
 
@@ -89,6 +98,7 @@ def texture_terms(
     weights: Mapping[str, float],
     balance: Balance,
     components: int | None = None,
+    whitened: float = 0.0,
 ) -> list[Term]:
     """Return one term a layer: the Gram matrix of a source.
 
@@ -98,37 +108,55 @@ def texture_terms(
         weights: By layer.
         balance: See :func:`gram_match`.
         components: Principal components of the source's activations that channels are reduced to.
+        whitened: Weight of whitened Gram matrices beside them, see :class:`WhitenedMatch`; not with
+            components, which leave out most axes.
     """
-    terms = []
+    terms: list[Term] = []
     for layer, activation in features.activations(source, weights).items():
         projection = None if components is None else principal(activation, components)
         if projection is not None:
             activation = torch.einsum("kc,bchw->bkhw", projection, activation)
         target = gram(activation)[0]
-        terms.append(gram_match(layer, target, weights[layer], balance, projection=projection))
+        term = gram_match(layer, target, weights[layer], balance, projection=projection)
+        if whitened and projection is None:
+            term = whitened_match(term, activation, weights[layer] * whitened)
+        terms.append(term)
     return terms
 
 
-def balance_of(wanted: Balance | None, statistics: StatisticsSettings) -> Balance:
-    """Return how layers are balanced: random ones by their energy unless the config says else."""
-    trained = statistics.network == "vgg19" and statistics.weights != "random"
-    return wanted or ("paper" if trained else "energy")
+def with_defaults(settings: TexturesSettings, statistics: StatisticsSettings) -> TexturesSettings:
+    """Return the settings with nothing left open, as suits the network.
 
+    Args:
+        settings: As the config gives them.
+        statistics: Of the network.
 
-def _colour_weight(settings: TexturesSettings, statistics: StatisticsSettings) -> float:
-    if settings.colours is not None:
-        return settings.colours
-    return WEIGHT if weights_of(statistics) == "random" else 0.0
-
-
-def _weights(layers: Sequence[str], settings: TexturesSettings) -> dict[str, float]:
+    Raises:
+        AtlasError: there are more or fewer weights than layers.
+    """
+    layers = list(settings.layers or texture_layers(statistics))
     weights = settings.weights or [1.0] * len(layers)
     if len(weights) != len(layers):
         raise AtlasError(
             f"There are {len(weights)} weights for {len(layers)} layers: give textures.weights"
             " one number for each of textures.layers."
         )
-    return dict(zip(layers, weights))
+    random = weights_of(statistics) == "random"
+    whitened, colours = (WHITENED, WEIGHT) if random else (0.0, 0.0)
+    return replace(
+        settings,
+        layers=layers,
+        weights=weights,
+        balance=balance_of(settings.balance, statistics),
+        whitened=whitened if settings.whitened is None else settings.whitened,
+        colours=colours if settings.colours is None else settings.colours,
+    )
+
+
+def balance_of(wanted: Balance | None, statistics: StatisticsSettings) -> Balance:
+    """Return how layers are balanced: random ones by their energy unless the config says else."""
+    trained = statistics.network == "vgg19" and statistics.weights != "random"
+    return wanted or ("paper" if trained else "energy")
 
 
 def _with_histogram(made: Synthesis, source: np.ndarray) -> Synthesis:
