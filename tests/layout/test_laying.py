@@ -61,6 +61,21 @@ def test_clusters_stay_apart_reproducibly_with_the_unfitted_among_their_own(clus
     assert layout.plot_path(run, LAYER, "m").read_bytes() == picture
 
 
+def test_the_placed_are_as_trustworthy_as_the_fitted(tmp_path, write_samples):
+    """Twenty clusters whose members differ along two directions of each cluster's own."""
+    rng = np.random.default_rng(0)
+    member = rng.integers(20, size=1600)
+    centres, within = rng.standard_normal((20, 24)), rng.standard_normal((20, 2, 24))
+    along = np.einsum("nk,nkc->nc", rng.random((1600, 2)), within[member])
+    activation = centres[member] + along + 0.05 * rng.standard_normal((1600, 24))
+    families = [f"family {number}" for number in range(20)]
+    write_samples(tmp_path, activation, np.eye(20)[member], families=families)
+    lay(tmp_path, settings_of(neighbours=15, epochs=200, fit=800))
+    quality = json.loads(layout.quality_path(tmp_path, LAYER, "m").read_text())
+    assert quality["trustworthiness"] > 0.95
+    assert abs(quality["trustworthiness_placed"] - quality["trustworthiness"]) < 0.02
+
+
 def test_a_sealed_layout_is_kept_and_a_lost_picture_made_again(clusters):
     run, _ = clusters
     settings = settings_of(neighbours=10, epochs=20)
@@ -69,6 +84,7 @@ def test_a_sealed_layout_is_kept_and_a_lost_picture_made_again(clusters):
     before = sealed.stat().st_mtime_ns
     lay(run, settings)
     assert sealed.stat().st_mtime_ns == before
+    assert "placed" not in layout.quality_path(run, LAYER, "m").read_text()  # all are fitted
     layout.plot_path(run, LAYER, "m").unlink()
     lay(run, settings)
     assert layout.plot_path(run, LAYER, "m").exists()

@@ -28,12 +28,25 @@ def test_neighbours_are_found_in_the_right_cluster(clusters):
     assert (np.diff(squared, axis=1) >= 0).all()
 
 
+def test_a_point_is_not_its_own_neighbour_even_among_copies_of_itself(clusters):
+    points = np.concatenate([clusters[0], clusters[0][:500], clusters[0][:500]])
+    index, squared = Lists(points, np.random.default_rng(1)).among(k=15)
+    assert (index != np.arange(len(points))[:, None]).all()
+    copies = np.sort(index[:500, :2], axis=1) - np.arange(500)[:, None]
+    assert (copies == [10_000, 10_500]).all()
+    some = np.arange(0, 10_000, 50)
+    distance = all_distances(points[some], points)
+    distance[np.arange(len(some)), some] = np.inf
+    true = np.sort(distance, axis=1)[:, :15]
+    assert np.mean(squared[some] <= true * 1.01 + 1e-3) > 0.99
+
+
 def test_the_answer_is_the_same_whatever_the_threads(clusters, monkeypatch):
     monkeypatch.setattr("activation_atlas.layout.lists.QUERIES", 64)
     points, queries = clusters
-    lists = Lists(points, np.random.default_rng(1))
-    one, three = lists.nearest(queries, k=15), lists.nearest(queries, k=15, threads=3)
-    assert all(a.tobytes() == b.tobytes() for a, b in zip(one, three))
+    for ask in (lambda lists: lists.nearest(queries, k=15), lambda lists: lists.among(k=15)):
+        one, three = (ask(Lists(points, np.random.default_rng(1), threads)) for threads in (1, 3))
+        assert all(a.tobytes() == b.tobytes() for a, b in zip(one, three))
 
 
 def test_few_points_are_all_compared(clusters):

@@ -70,7 +70,10 @@ def lay_out(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict
     _place_rest(xy, near, fitted, chosen)
     unit, inside = normalize(xy, chosen.percentiles, chosen.margin)
     rng = seeds.generator(settings.seed, "quality", layer, map_name)
-    quality = _quality(points, index[:, : chosen.neighbours], xy[fitted], inside, chosen, rng)
+    quality = {
+        **_quality(points, index[:, : chosen.neighbours], xy[fitted], inside, chosen, rng),
+        **_quality_of_placed(samples, ids[~fitted], xy[~fitted], chosen, rng),
+    }
     log.info(f"{map_name} of {layer}: " + ", ".join(f"{k} {v}" for k, v in quality.items()))
     stores.write_file(beside[0], (json.dumps(quality, indent=1, sort_keys=True) + "\n").encode())
     _plot(run, samples, map_name, settings, ids, unit, inside)
@@ -136,6 +139,22 @@ def _quality(
     rounded = {name: round(value, DECIMALS) for name, value in measures.items()}
     counts = {"neighbours": chosen.neighbours, "measured": len(rows)}
     return rounded | counts | {"samples": len(inside), "fitted": len(points)}
+
+
+def _quality_of_placed(
+    samples: Samples,
+    ids: np.ndarray,
+    xy: np.ndarray,
+    chosen: MapSettings,
+    rng: np.random.Generator,
+) -> dict:
+    """Measure the other places `xy` (n, 2) as the fitted ones are, where there are enough."""
+    if len(ids) <= 2 * chosen.neighbours:
+        return {}
+    rows = np.sort(rng.permutation(len(ids))[:MEASURED])
+    points = as_points(samples.rows("activation", ids[rows]), chosen.metric)
+    placed = trust(points, xy[rows], chosen.neighbours, chosen.metric)
+    return {"trustworthiness_placed": round(placed, DECIMALS)}
 
 
 def _plot(
