@@ -31,13 +31,8 @@ test: $(INSTALLED) $(BUNDLE) ## run all tests
 	pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 benchmark: atlas ## repeat the measurements that README.md reports
-<<<<<<< HEAD
 	set -e; for name in icons pictures recipes dictionaries textures materials samples googlenet \
 		scale stages; do python benchmarks/$$name.py; done
-=======
-	set -e; for name in icons pictures recipes dictionaries textures materials samples googlenet scale \
-		stages; do python benchmarks/$$name.py; done
->>>>>>> scale
 
 viewer: $(BUNDLE) ## build the page's script and style
 
