@@ -1,10 +1,20 @@
 import re
 
+import numpy as np
 import pytest
 
 from activation_atlas.errors import AtlasError
+from activation_atlas.networks import Network, load_network
+from activation_atlas.optimize.objectives import logit
 from activation_atlas.recipes import PAPERS, RECIPES, find
-from activation_atlas.settings import ClassesSettings
+from activation_atlas.recipes.pictures import Order, Picture, render
+from activation_atlas.seeds import generator
+from activation_atlas.settings import ClassesSettings, DeviceSettings, NetworkSettings
+
+DREAM = "deepdream"
+CONVOLUTIONAL, SMALL = "resnet18", 64
+TRANSFORMER, SIZE = "vit_tiny_patch16_224", 224
+ONE_SIZE = [name for name in RECIPES if {stage.scale for stage in RECIPES[name].stages} == {1.0}]
 
 
 def test_a_recipe_is_found_by_its_name():
@@ -33,3 +43,39 @@ def test_an_unknown_recipe_is_one_sentence_with_the_nearest():
         find("olah2071")
     with pytest.raises(AtlasError, match="no recipe 'x'. There are .*olah2017"):
         find("x")
+
+
+def _load(name: str) -> Network:
+    return load_network(
+        NetworkSettings(name=name, weights="random"), DeviceSettings(name="cpu"), []
+    )
+
+
+def _picture(network: Network, recipe: str, size: int) -> Picture:
+    stages = len(find(recipe).stages)
+    photo = generator("photo").integers(0, 256, (1, size, size, 3), np.uint8)
+    starts = photo if recipe == DREAM else None
+    order = Order([7], logit, [("class", 7)], size, size, starts=starts)
+    (picture,) = render(network, find(recipe, max(2, stages)), order)
+    return picture
+
+
+def _assert_drawn(picture: Picture, size: int) -> None:
+    assert picture.image.shape == (size, size, 3) and picture.image.std() > 0
+    assert np.isfinite(picture.curve).all()
+
+
+def test_every_recipe_runs_on_a_convolutional_network() -> None:
+    network = _load(CONVOLUTIONAL)
+    for recipe in RECIPES:
+        _assert_drawn(_picture(network, recipe, SMALL), SMALL)
+
+
+def test_a_transformer_takes_recipes_of_one_size_and_refuses_octaves_in_a_sentence() -> None:
+    network = _load(TRANSFORMER)
+    for recipe in RECIPES:
+        if recipe in ONE_SIZE:
+            _assert_drawn(_picture(network, recipe, SIZE), SIZE)
+        else:
+            with pytest.raises(AtlasError, match=r"does not take images of .* its own size is 224"):
+                _picture(network, recipe, SIZE)

@@ -19,7 +19,7 @@ BEGIN, END = "<!-- keys: begin -->\n", "<!-- keys: end -->\n"
 
 def schema_text() -> str:
     """Return the schema file's content."""
-    head = "# Written from src/activation_atlas/settings.py by `make schema`.\n"
+    head = "# Written from src/activation_atlas/settings by `make schema`.\n"
     return head + yaml.safe_dump(schema(), sort_keys=False, allow_unicode=True, width=100)
 
 
