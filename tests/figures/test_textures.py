@@ -11,7 +11,7 @@ from activation_atlas.settings import RunSettings, parse
 def studio(tmp_path, monkeypatch) -> Studio:
     monkeypatch.setattr(textures, "STEPS", 2)
     monkeypatch.setattr(textures, "EARLY", 1)
-    return Studio(tmp_path, parse(RunSettings, {"device": {"dtype": "bfloat16"}}))
+    return Studio(tmp_path, parse(RunSettings, {}))
 
 
 @pytest.mark.parametrize("number", [32, 33, 34])
