@@ -23,10 +23,10 @@ FEW = 36
 # Their steps are small: plain ascent, whose steps are normalized, is further after as few. After as
 # many as here they have overtaken it.
 SLOW = {
-    "simonyan2014": 300,
+    "simonyan2014": 96,
     "yosinski2015-1": 500,
-    "yosinski2015-2": 750,
-    "yosinski2015-3": 192,
+    "yosinski2015-2": 320,
+    "yosinski2015-3": 96,
     "yosinski2015-4": 192,
 }
 # They add to a photo and are made for no class.
