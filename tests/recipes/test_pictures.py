@@ -92,7 +92,6 @@ def _render(network: Network, recipe: Recipe, channels: Sequence[int], **more) -
 
 def _assert_same(one: Picture, other: Picture) -> None:
     np.testing.assert_array_equal(one.image, other.image)
-    np.testing.assert_array_equal(one.best, other.best)
     np.testing.assert_array_equal(one.curve, other.curve)
     assert one.snapshots.keys() == other.snapshots.keys()
     for step, image in one.snapshots.items():
@@ -160,12 +159,13 @@ def test_snapshots_count_the_steps_of_all_octaves(network) -> None:
 
 
 def test_the_best_picture_is_that_of_the_highest_step(network) -> None:
-    stage = Stage(6, Steepest(Linear(8.0, -20.0), by="mean"))  # uphill first, then down again
+    rule = Steepest(Linear(8.0, -20.0), by="mean")  # uphill first, then down again
+    stage = Stage(6, rule, best=True)
     recipe = replace(OCTAVES, stages=(stage,))
     for picture in _render(network, recipe, [3, 17], snapshots=range(6)):
         highest = int(picture.curve.argmax())
         assert 0 < highest < 5
-        np.testing.assert_array_equal(picture.best, picture.snapshots[highest])
+        np.testing.assert_array_equal(picture.image, picture.snapshots[highest])
 
 
 @pytest.mark.parametrize(("octaves", "ratio"), [(1, 1.4), (2, 1.4), (4, 1.4), (3, 1.2), (2, 3.0)])
@@ -211,10 +211,11 @@ def test_images_that_share_parameters_come_out_group_by_group(network) -> None:
 
 
 def test_the_best_of_a_group_is_that_of_one_step(network) -> None:
-    pair = _render(network, PAIRS, [5], group=2, snapshots=range(3))
+    kept = replace(PAIRS, stages=tuple(replace(stage, best=True) for stage in PAIRS.stages))
+    pair = _render(network, kept, [5], group=2, snapshots=range(3))
     highest = int(sum(picture.curve for picture in pair).argmax())
     for picture in pair:
-        np.testing.assert_array_equal(picture.best, picture.snapshots[highest])
+        np.testing.assert_array_equal(picture.image, picture.snapshots[highest])
 
 
 def test_pictures_of_one_item_differ_in_their_starts(network) -> None:
@@ -224,7 +225,7 @@ def test_pictures_of_one_item_differ_in_their_starts(network) -> None:
 
 def test_pictures_with_alpha_come_out_with_four_channels(network) -> None:
     (picture,) = _render(network, ALPHA, [3], snapshots=[3])
-    assert picture.image.shape == picture.best.shape == (SIDE, SIDE, 4)
+    assert picture.image.shape == (SIDE, SIDE, 4)
     assert picture.snapshots[3].shape == (SIDE, SIDE, 4)
 
 

@@ -13,15 +13,15 @@ from activation_atlas.optimize.operators import (
 )
 from activation_atlas.optimize.rules import Steepest
 from activation_atlas.recipes.pictures import Order, render
-from activation_atlas.recipes.yosinski2015 import CONSTANT, DESIRED, LARGEST, RECIPES, Stretch
+from activation_atlas.recipes.yosinski2015 import CONSTANT, LARGEST, RECIPES, Stretch
 from activation_atlas.settings import DeviceSettings, NetworkSettings
 
 LAYER = "blocks.2.1"
 TABLE = [
-    (500, Steepest(DESIRED, "square", most=100), (Blur(0.5, 4), ClipSmallNorm(50))),
+    (500, Steepest(32.0, "square", most=100), (Blur(0.5, 4), ClipSmallNorm(50))),
     (750, CONSTANT, (Decay(0.3), ClipSmallNorm(20))),
     (1000, CONSTANT, (Decay(0.0001), Blur(1.0, 4))),
-    (1000, Steepest(DESIRED, "square", most=1e8), (Blur(0.5, 4), ClipSmallContribution(90))),
+    (1000, Steepest(80.0, "square", most=1e8), (Blur(0.5, 4), ClipSmallContribution(90))),
 ]
 
 
@@ -44,9 +44,9 @@ def test_the_settings_are_those_of_table_1_in_the_order_of_the_code(number):
 def test_the_progress_rule_raises_a_linear_score_by_the_desired_amount():
     weights = torch.randn(2, 3, 4, 4, generator=torch.Generator().manual_seed(0))
     start = torch.zeros_like(weights)
-    for number in (0, 3):
+    for number, desired in ((0, 32.0), (3, 80.0)):
         after, _ = RECIPES[number].stages[0].rule.advance(start, weights, (), 0, 0.0)
-        torch.testing.assert_close((weights * after).sum((1, 2, 3)), torch.full((2,), DESIRED))
+        torch.testing.assert_close((weights * after).sum((1, 2, 3)), torch.full((2,), desired))
 
 
 def test_it_starts_with_noise_of_ten_grey_levels_about_the_mean(network):

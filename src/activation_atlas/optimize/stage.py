@@ -31,6 +31,8 @@ class Stage:
             network's input size, whose place spreads about the middle by this share of the room;
             the rule begins anew in each crop, so one without memory is needed.
         until: Score at which an image is left as it is.
+        best: Whether a whole canvas ends as it was when its score was highest, not as the last
+            step left it.
     """
 
     steps: int
@@ -42,6 +44,7 @@ class Stage:
     carry: Literal["result", "detail"] = "result"
     crop: float | None = None
     until: float = torch.inf
+    best: bool = False
 
     def is_cropped(self, height: int, width: int, side: int) -> bool:
         """Return whether crops of `side` pixels are taken of a canvas, not the whole of it."""
@@ -81,8 +84,31 @@ def run_stage(
     if stage.crop is not None and stage.is_cropped(*parameters.shape[2:], crop_side):
         return _by_crops(stage, parameters, score, generators, watch, crop_side)
     ascent = Ascent.start(parameters, stage.rule)
-    _advance(ascent, stage, score, range(stage.steps), watch)
-    return ascent.parameters
+    best = Best(parameters)
+    _advance(
+        ascent, stage, score, range(stage.steps), best.watching(watch) if stage.best else watch
+    )
+    return best.parameters if stage.best else ascent.parameters
+
+
+class Best:
+    """Each image as it was when its score was highest."""
+
+    def __init__(self, parameters: Tensor):
+        self.parameters = parameters
+        self._scores = parameters.new_full((len(parameters),), -torch.inf)
+
+    def watching(self, watch: Watch) -> Watch:
+        """Return what sees every step and tells `watch` of it."""
+
+        def both(parameters: Tensor, scores: Tensor, step: int) -> None:
+            watch(parameters, scores, step)
+            summed = scores.reshape(len(parameters), -1).sum(1)
+            better = (summed > self._scores).reshape(-1, *[1] * (parameters.ndim - 1))
+            self.parameters = torch.where(better, parameters, self.parameters)
+            self._scores = torch.maximum(summed, self._scores)
+
+        return both
 
 
 def _advance(ascent: Ascent, stage: Stage, score: Score, steps: range, watch: Watch) -> None:

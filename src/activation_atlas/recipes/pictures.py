@@ -26,13 +26,11 @@ class Picture:
 
     Attributes:
         image: (h, w, 3) uint8, or (h, w, 4) of a parameterization with alpha.
-        best: The same of the step of the last stage whose view scored highest.
         curve: (steps,) float32, the objective at each step, as the transformed view had it.
         snapshots: The picture after so many steps, by that number.
     """
 
     image: np.ndarray
-    best: np.ndarray
     curve: np.ndarray
     snapshots: Mapping[int, np.ndarray]
 
@@ -221,46 +219,32 @@ class _Batch:
 
 @dataclass
 class _Record:
-    """What is kept of the way: scores, the best images, and snapshots."""
+    """What is kept of the way: scores and snapshots."""
 
     wanted: set[int]
     scores: list[Tensor] = field(default_factory=list)
     kept: dict[int, Tensor] = field(default_factory=dict)
-    best: Tensor | None = None
-    highest: Tensor | None = None
 
     def stage(self, images: Images) -> Callable[[Tensor, Tensor, int], None]:
         """Return what is told of each step of a stage."""
-        self.best = self.highest = None
 
         def watch(parameters: Tensor, scores: Tensor, step: int) -> None:
             if len(self.scores) in self.wanted:
                 self.kept[len(self.scores)] = images.decode(parameters)
             self.scores.append(scores)
-            self._compare(parameters, scores)
 
         return watch
-
-    def _compare(self, parameters: Tensor, scores: Tensor) -> None:
-        if len(scores) != len(parameters):  # images that share parameters are kept as one
-            scores = scores.reshape(len(parameters), -1).sum(1)
-        if self.best is None:
-            self.best, self.highest = parameters, scores
-            return
-        better = (scores > self.highest).reshape(-1, *[1] * (parameters.ndim - 1))
-        self.best = torch.where(better, parameters, self.best)
-        self.highest = torch.maximum(scores, self.highest)
 
     def pictures(self, images: Images, parameters: Tensor) -> list[Picture]:
         """Return the finished pictures."""
         if len(self.scores) in self.wanted:
             self.kept[len(self.scores)] = images.decode(parameters)
-        last, best = (to_bytes(images.decode(each)) for each in (parameters, self.best))
+        last = to_bytes(images.decode(parameters))
         kept = {step: to_bytes(rgb) for step, rgb in self.kept.items()}
         curves = torch.stack(self.scores, 1).cpu().numpy()
         return [
             Picture(*rows, {step: images[number] for step, images in kept.items()})
-            for number, rows in enumerate(zip(last, best, curves))
+            for number, rows in enumerate(zip(last, curves))
         ]
 
 
