@@ -16,7 +16,6 @@ from activation_atlas.images.listing import Rejected, Source
 from activation_atlas.images.parts import Part, measure_part, ranks
 from activation_atlas.images.sources import open_source
 from activation_atlas.images.table import (
-    FEW,
     VIEWS,
     digest,
     read_rows,
@@ -125,7 +124,7 @@ def _join(
         raise AtlasError(_all_broken(source, rejected) if rejected else _nothing(source, settings))
     with written(table_path(run), VIEWS) as table:
         for part in parts:
-            for rows in read_rows(part.views, FEW):
+            for rows in read_rows(part.views):
                 table.add(rows)
     lines = ["where\treason", *("\t".join(each) for each in rejected)]
     stores.write_file(unreadable_path(run), ("\n".join(lines) + "\n").encode())

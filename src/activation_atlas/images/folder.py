@@ -29,7 +29,7 @@ class Folder:
         for name, size, _ in self._files if files is None else files:
             if is_utf8(name):
                 group = name.partition("/")[0] if "/" in name else ""
-                items.append(Item(name, name, group, -1, 0, size))
+                items.append(Item(name, name, group, 0, size))
             else:
                 rejected.append(Rejected(printable(name), "name is not UTF-8"))
         return Listing(items, rejected)

@@ -16,8 +16,6 @@ class Item(NamedTuple):
     """The same place as a person looks for it."""
     group: str
     """Class folder or photo; "" where there is none."""
-    label: int
-    """Class index that the source itself gives, or -1."""
     offset: int
     """Where the image begins in its file, in bytes."""
     bytes: int

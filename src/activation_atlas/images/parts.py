@@ -16,7 +16,7 @@ from activation_atlas.images.crops import central_square, random_square
 from activation_atlas.images.decode import Unreadable, measure
 from activation_atlas.images.files import File, printable
 from activation_atlas.images.listing import Item, Rejected, Source
-from activation_atlas.images.table import FEW, ITEMS, VIEWS, batches, read_rows, written
+from activation_atlas.images.table import ITEMS, ROWS, VIEWS, batches, read_rows, written
 from activation_atlas.seeds import generator
 from activation_atlas.settings import ImagesSettings, plain
 
@@ -56,7 +56,7 @@ def index(part: Part) -> None:
         return
     listing = part.source.listing(part.files)
     with written(part.items, ITEMS) as table:
-        for items in batches(listing.items, FEW):
+        for items in batches(listing.items, ROWS):
             table.add_rows(items)
     stores.write_manifest(part.items, {"images": table.rows, "rejected": listing.rejected}, made_by)
 
@@ -64,7 +64,7 @@ def index(part: Part) -> None:
 def ranks(part: Part, seed: int) -> np.ndarray:
     """Return a random number in [0, 1) for each of a part's images: the smallest are chosen."""
     index(part)
-    keys = (key for table in read_rows(part.items, FEW) for key in table["key"].to_pylist())
+    keys = (key for table in read_rows(part.items) for key in table["key"].to_pylist())
     return np.array([generator(seed, "limit", key).random() for key in keys])
 
 
@@ -92,7 +92,7 @@ def measure_part(
         return
     rejected: list[Rejected] = []
     with written(part.views, VIEWS) as table:
-        for views in batches(_views(part, chosen, settings, seed, rejected), FEW):
+        for views in batches(_views(part, chosen, settings, seed, rejected), ROWS):
             table.add_rows(views)
     content = {"images": table.rows // settings.crops, "rejected": rejected}
     stores.write_manifest(part.views, content, made_by)
@@ -118,13 +118,12 @@ def _views(
             else:
                 key = f"{item.key}#{crop}"
                 left, top, side = random_square(*size, settings.crop_scale, seed, key)
-            box = (left, top, side, side)
-            yield (key, *item[1:4], *size, *box, item.offset, item.bytes)
+            yield (key, *item[1:3], *size, left, top, side, item.offset, item.bytes)
 
 
 def _taken(part: Part, chosen: np.ndarray | None) -> Iterator[Item]:
     start = 0
-    for table in read_rows(part.items, FEW):
+    for table in read_rows(part.items):
         rows = slice(start, start + len(table))
         start = rows.stop
         if chosen is not None:

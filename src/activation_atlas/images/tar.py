@@ -139,7 +139,7 @@ class _Index:
         folder = name.partition("/")[0] if "/" in name else ""
         group = folder or (str(label) if label >= 0 else "")
         shard = self._shard.name
-        return Item(f"{shard}/{name}", f"{shard}::{name}", group, label, offset, size)
+        return Item(f"{shard}/{name}", f"{shard}::{name}", group, offset, size)
 
     def _add(self, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
         name = member.name.removeprefix("./")
