@@ -45,7 +45,7 @@ class Source(Protocol):
     place: str
     """Its name in messages."""
 
-    def parts(self) -> list[Sequence[File]]:
+    def parts(self) -> Iterable[Sequence[File]]:
         """Return the source's files in parts, each of which is indexed by itself."""
 
     def listing(self, files: Sequence[File] | None = None) -> Listing:

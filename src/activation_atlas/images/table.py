@@ -1,9 +1,8 @@
 """The catalogue's table on disk: a parquet file, sealed by a manifest beside it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -108,10 +107,3 @@ def read_rows(path: Path) -> Iterator[pa.Table]:
     with pq.ParquetFile(path) as file:
         for group in range(file.num_row_groups):
             yield file.read_row_group(group)
-
-
-def batches(rows: Iterable[tuple], count: int) -> Iterator[list[tuple]]:
-    """Yield the rows as lists of at most `count`."""
-    rows = iter(rows)
-    while some := list(islice(rows, count)):
-        yield some
