@@ -154,8 +154,11 @@ def manifest(path: Path) -> dict:
 
 def is_sealed(path: Path, made_by: Mapping[str, object]) -> bool:
     """Say whether `path` is whole and was made by exactly these settings and inputs."""
-    if not Path(path).exists():
-        return False
+    return Path(path).exists() and has_seal(path, made_by)
+
+
+def has_seal(path: Path, made_by: Mapping[str, object]) -> bool:
+    """Say whether a manifest names these settings and inputs, whether or not it lies by a store."""
     try:
         sealed = manifest(path)
     except AtlasError:

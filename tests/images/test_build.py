@@ -12,9 +12,8 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.images import build as build_module
-from activation_atlas.images import build_catalogue, parts, table
-from activation_atlas.images.table import read_columns, table_path, unreadable_path
+from activation_atlas.images import build_catalogue, open_catalogue, parts, table
+from activation_atlas.images.table import table_path, unreadable_path
 from activation_atlas.images.tar import Tar
 from activation_atlas.seeds import generator
 from activation_atlas.settings import ImagesSettings
@@ -23,11 +22,15 @@ from activation_atlas.settings import ImagesSettings
 def build(run, path, seed=0, size=32, threads=1, **settings):
     settings = ImagesSettings(source="folder", path=str(path), **settings)
     build_catalogue(run, settings, seed, size, threads)
-    return read_columns(table_path(run)).to_pylist()
+    return rows_of(run)
+
+
+def rows_of(run):
+    return pq.read_table(table_path(run)).to_pylist()
 
 
 def squares(rows):
-    return {row["key"]: (row["left"], row["top"], row["side_w"]) for row in rows}
+    return {row["key"]: (row["left"], row["top"], row["side"]) for row in rows}
 
 
 def test_rows_name_images_groups_and_boxes(tmp_path, photo_folder):
@@ -35,9 +38,10 @@ def test_rows_name_images_groups_and_boxes(tmp_path, photo_folder):
     assert [row["key"] for row in rows] == sorted(row["key"] for row in rows)
     assert [row["group"] for row in rows] == [""] + ["bird"] * 4 + ["cat"] * 4 + ["dog"] * 4
     first = rows[0]
-    assert (first["where"], first["label"]) == ("alone.png", -1)
+    assert first["where"] == "alone.png"
+    assert first["bytes"] == (photo_folder / "alone.png").stat().st_size
     assert (first["width"], first["height"]) == (90, 60)
-    assert (first["left"], first["top"], first["side_w"], first["side_h"]) == (15, 0, 60, 60)
+    assert (first["left"], first["top"], first["side"]) == (15, 0, 60)
     assert stores.manifest(table_path(tmp_path / "run"))["size"] == 32
     assert unreadable_path(tmp_path / "run").read_text() == "where\treason\n"
 
@@ -173,11 +177,11 @@ def test_a_shard_replaced_by_one_of_its_size_after_a_kill_is_read_again(tmp_path
 def test_only_chosen_images_are_opened_and_no_shard_is_listed_twice(tmp_path, shards, monkeypatch):
     looked, opened = noted(monkeypatch, "listing"), noted(monkeypatch, "open")
     of_shards(tmp_path / "run", shards, limit=5)
-    rows = read_columns(table_path(tmp_path / "run")).to_pylist()
+    rows = rows_of(tmp_path / "run")
     assert sorted(opened) == [row["where"] for row in rows]
     assert sorted(file.name for (file,) in looked) == ["0.tar", "1.tar", "2.tar", "3.tar"]
-    everything = of_shards(tmp_path / "all", shards) and read_columns(table_path(tmp_path / "all"))
-    keys = everything["key"].to_pylist()
+    of_shards(tmp_path / "all", shards)
+    keys = [row["key"] for row in rows_of(tmp_path / "all")]
     drawn = sorted(keys, key=lambda key: generator(0, "limit", key).random())[:5]
     assert [row["key"] for row in rows] == sorted(drawn)
 
@@ -186,8 +190,7 @@ def test_only_chosen_images_are_opened_and_no_shard_is_listed_twice(tmp_path, sh
 def test_the_bytes_do_not_depend_on_how_many_rows_are_held(tmp_path, shards, monkeypatch, few):
     monkeypatch.setattr(table, "ROWS", 9)
     expected = of_shards(tmp_path / "one", shards, crops=2)
-    monkeypatch.setattr(parts, "FEW", few)
-    monkeypatch.setattr(build_module, "FEW", few)
+    monkeypatch.setattr(parts, "ROWS", few)
     assert of_shards(tmp_path / "other", shards, crops=2) == expected
     with pq.ParquetFile(table_path(tmp_path / "one")) as file:
         groups = range(file.num_row_groups)
@@ -240,7 +243,7 @@ def test_a_half_written_catalogue_is_not_opened(tmp_path, photo_folder):
     build(tmp_path / "run", photo_folder)
     stores.manifest_path(table_path(tmp_path / "run")).unlink()
     with pytest.raises(AtlasError, match="never finished"):
-        read_columns(table_path(tmp_path / "run"))
+        open_catalogue(tmp_path / "run", ImagesSettings())
 
 
 def test_an_empty_folder_is_a_mistake(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from activation_atlas import __version__, stores
+from activation_atlas import stores
 from activation_atlas.atlas.cells import cells_path
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue, Unreadable, open_catalogue
@@ -47,10 +47,8 @@ def cut_exemplars(
         "tile": tile,
     }
     target = exemplars_path(run, layer, map_name, side)
-    if stores.manifest_path(target).exists():
-        sealed = stores.manifest(target)
-        if sealed["made_by"] == made_by and sealed["activation_atlas"] == __version__:
-            return sealed
+    if stores.has_seal(target, made_by):
+        return stores.manifest(target)
     exemplar = stores.read(cells)["exemplar"][:]
     image, centre = _views(run, layer, exemplar)
     catalogue = open_catalogue(run, settings.images)

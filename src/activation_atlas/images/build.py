@@ -1,9 +1,9 @@
 """Listing all images of a run, once, before any of them is used."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,10 @@ from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images.files import IMAGE_ENDINGS, fingerprint
 from activation_atlas.images.listing import Rejected, Source
-from activation_atlas.images.parts import Part, measure_part, ranks
+from activation_atlas.images.order import in_order
+from activation_atlas.images.parts import Part, list_part, measure_part, ranks
 from activation_atlas.images.sources import open_source
 from activation_atlas.images.table import (
-    FEW,
     VIEWS,
     digest,
     read_rows,
@@ -56,7 +56,8 @@ def build_catalogue(
         )
     source, folder = open_source(settings), table_path(run).parent / "parts"
     parts = [
-        Part(source, files, folder / f"{number:05d}") for number, files in enumerate(source.parts())
+        list_part(source, files, folder / f"{number:05d}")
+        for number, files in enumerate(source.parts())
     ]
     made_by = {
         "images": plain(settings),
@@ -76,8 +77,9 @@ def _index(parts: Sequence[Part], settings: ImagesSettings, seed: int, threads: 
     """Make the tables of all parts."""
     chosen: list[np.ndarray | None] = [None] * len(parts)
     if settings.limit is not None and parts:
-        found = _each(lambda i: ranks(parts[i], seed), parts, threads, "Listing images")
-        chosen = _smallest(found, settings.limit)
+        listed = _each(lambda i: ranks(parts[i], seed), parts, threads, "Listing images")
+        chosen = _smallest(listed, settings.limit)
+        del listed  # 8 bytes an image
     _each(
         lambda i: measure_part(parts[i], chosen[i], settings, seed),
         parts,
@@ -89,25 +91,37 @@ def _index(parts: Sequence[Part], settings: ImagesSettings, seed: int, threads: 
 def _each(work: Callable[[int], Any], parts: Sequence[Part], threads: int, label: str) -> list:
     """Return `work` of the number of every part, done by threads, which wait for disks together."""
     with (
-        Progress(label, sum(len(part.files) for part in parts), "files") as progress,
+        Progress(label, sum(part.count for part in parts), "files") as progress,
         ThreadPoolExecutor(max(1, threads)) as pool,
     ):
         try:
             results = []
             for part, result in zip(parts, pool.map(work, range(len(parts)))):
                 results.append(result)
-                progress.advance(len(part.files))
+                progress.advance(part.count)
             return results
         finally:
             pool.shutdown(cancel_futures=True)
 
 
 def _smallest(ranks: list[np.ndarray], limit: int) -> list[np.ndarray]:
-    """Return for each part which of its ranks (n,) are among the smallest of all, (n,) bool."""
+    """Return for each part which of its ranks (n,) are among the smallest of all, (n,) bool.
+
+    Of equal ones the first are.
+    """
     whole = np.concatenate(ranks)
-    chosen = np.zeros(len(whole), bool)
-    chosen[np.argsort(whole, kind="stable")[:limit]] = True
-    return np.split(chosen, np.cumsum([len(some) for some in ranks])[:-1])
+    if limit >= len(whole):
+        return [np.ones(len(some), bool) for some in ranks]
+    whole.partition(limit)  # in place: a million ranks are 8 MB
+    bound = whole[limit]
+    left = limit - np.count_nonzero(whole < bound)
+    chosen = []
+    for some in ranks:
+        below, equal = some < bound, np.flatnonzero(some == bound)[:left]
+        below[equal] = True
+        left -= len(equal)
+        chosen.append(below)
+    return chosen
 
 
 def _join(
@@ -119,25 +133,37 @@ def _join(
     made_by: dict[str, object],
 ) -> None:
     """Write the table of all parts' views, and the list of what is unreadable."""
-    rejected = sorted(chain.from_iterable(part.rejected() for part in parts))
+    unreadable = sum(len(part.rejected()) for part in parts)
     images = sum(part.images() for part in parts)
     if not images:
-        raise AtlasError(_all_broken(source, rejected) if rejected else _nothing(source, settings))
+        first = list(islice(_rejected(parts), 3))
+        raise AtlasError(
+            _all_broken(source, unreadable, first) if first else _nothing(source, settings)
+        )
     with written(table_path(run), VIEWS) as table:
         for part in parts:
-            for rows in read_rows(part.views, FEW):
+            for rows in read_rows(part.views):
                 table.add(rows)
-    lines = ["where\treason", *("\t".join(each) for each in rejected)]
-    stores.write_file(unreadable_path(run), ("\n".join(lines) + "\n").encode())
+    _write_unreadable(run, parts)
     content = {
         "images": images,
         "views": table.rows,
-        "unreadable": len(rejected),
+        "unreadable": unreadable,
         "size": size,
         "digest": digest(table_path(run)),
     }
     stores.write_manifest(table_path(run), content, made_by)
-    log.info(_summary(run, images, len(rejected), settings.crops))
+    log.info(_summary(run, images, unreadable, settings.crops))
+
+
+def _rejected(parts: Sequence[Part]) -> Iterator[Rejected]:
+    return in_order(chain.from_iterable(part.rejected() for part in parts))
+
+
+def _write_unreadable(run: Path, parts: Sequence[Part]) -> None:
+    with stores.file(unreadable_path(run)) as partial, partial.open("wb") as file:
+        for each in chain([Rejected("where", "reason")], _rejected(parts)):
+            file.write(("\t".join(each) + "\n").encode())
 
 
 def _summary(run: Path, images: int, unreadable: int, crops: int) -> str:
@@ -155,9 +181,8 @@ def _nothing(source: Source, settings: ImagesSettings) -> str:
     )
 
 
-def _all_broken(source: Source, rejected: Sequence[Rejected]) -> str:
-    first = "; ".join(f"{each.where}: {each.reason}" for each in rejected[:3])
+def _all_broken(source: Source, count: int, first: Sequence[Rejected]) -> str:
+    reasons = "; ".join(f"{each.where}: {each.reason}" for each in first)
     return (
-        f"None of the {len(rejected)} images in {source.place} can be read ({first}):"
-        " check images.path."
+        f"None of the {count} images in {source.place} can be read ({reasons}): check images.path."
     )

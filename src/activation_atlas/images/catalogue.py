@@ -1,20 +1,18 @@
 """The views of a run, read one by one."""
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images.decode import Unreadable, cut, read_image, read_square
+from activation_atlas.images.rows import Rows
 from activation_atlas.images.sources import open_source
-from activation_atlas.images.table import read_columns, table_path
+from activation_atlas.images.table import table_path
 from activation_atlas.settings import ImagesSettings
-
-NUMBERS = ["width", "height", "left", "top", "side_w", "offset", "bytes"]
 
 
 def open_catalogue(run: Path, settings: ImagesSettings) -> "Catalogue":
@@ -36,8 +34,8 @@ class Catalogue:
         """Open a run's table; see :func:`open_catalogue`."""
         self._source = open_source(settings)
         self._max_pixels = settings.max_pixels
-        self._path = table_path(run)
-        sealed = stores.manifest(self._path)
+        sealed = stores.manifest(table_path(run))
+        self._rows = Rows(table_path(run))
         self.size: int = sealed["size"]
         self._views: int = sealed["views"]
         # The photos are few and small, and each is read for hundreds of crops.
@@ -48,15 +46,15 @@ class Catalogue:
 
     def key(self, i: int) -> str:
         """Return the stable name of view `i`."""
-        return self._keys[int(i)].as_py()
+        return self._rows.value("key", i)
 
     def where(self, i: int) -> str:
         """Return where the image of view `i` lies: a path below ``images.path`` or the like."""
-        return self._places[int(i)].as_py()
+        return self._rows.value("where", i)
 
     def group(self, i: int) -> str:
         """Return the class folder or photo of view `i`, "" where there is none."""
-        return self._groups[int(i)].as_py()
+        return self._rows.value("group", i)
 
     def in_image(self, i: int, row: float, col: float) -> tuple[float, float]:
         """Return where a point of view `i` lies in its whole, upright image, as (row, col).
@@ -72,8 +70,7 @@ class Catalogue:
         Raises:
             Unreadable: the image is broken, changed or gone by now.
         """
-        offset, count = (int(self._numbers[name][i]) for name in ("offset", "bytes"))
-        place = (self.where(i), offset, count)
+        place = self._values(i, "where", "offset", "bytes")
         if self._whole is not None:
             return cut(self._whole(*place), self._square(i), size)
         return read_square(self._file(*place), self._square(i), size, self._size(i))
@@ -110,27 +107,10 @@ class Catalogue:
         return read_image(self._file(where, offset, count), self._max_pixels)
 
     def _size(self, i: int) -> tuple[int, int]:
-        return int(self._numbers["width"][i]), int(self._numbers["height"][i])
+        return self._values(i, "width", "height")
 
     def _square(self, i: int) -> tuple[float, float, float]:
-        left, top, side = (float(self._numbers[name][i]) for name in ("left", "top", "side_w"))
-        return left, top, side
+        return self._values(i, "left", "top", "side")
 
-    # Columns are read once they are asked for: those of a million views take 300 MB together.
-
-    @cached_property
-    def _numbers(self) -> dict[str, np.ndarray]:
-        table = read_columns(self._path, NUMBERS)
-        return {name: table[name].to_numpy() for name in NUMBERS}
-
-    @cached_property
-    def _keys(self) -> pa.ChunkedArray:
-        return read_columns(self._path, ["key"])["key"]
-
-    @cached_property
-    def _places(self) -> pa.ChunkedArray:
-        return read_columns(self._path, ["where"])["where"]
-
-    @cached_property
-    def _groups(self) -> pa.ChunkedArray:
-        return read_columns(self._path, ["group"])["group"]
+    def _values(self, i: int, *names: str) -> tuple:
+        return tuple(self._rows.value(name, i) for name in names)

@@ -1,10 +1,10 @@
 """Class folders, as torchvision's ImageFolder has them."""
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from activation_atlas.images.batches import batches
 from activation_atlas.images.files import IMAGE_ENDINGS, File, files_below, is_utf8, printable
 from activation_atlas.images.listing import Item, Listing, Rejected
 
@@ -19,17 +19,17 @@ class Folder:
         self.place = str(path)
         self._path = path
 
-    def parts(self) -> list[Sequence[File]]:
-        """Return the image files in order, so many at once."""
-        return [self._files[start : start + PART] for start in range(0, len(self._files), PART)]
+    def parts(self) -> Iterator[Sequence[File]]:
+        """Yield the image files in order, so many at once."""
+        return batches(self._files(), PART)
 
     def listing(self, files: Sequence[File] | None = None) -> Listing:
         """Return one item an image file: its path below the folder is key and place."""
         items, rejected = [], []
-        for name, size, _ in self._files if files is None else files:
+        for name, size, _ in self._files() if files is None else files:
             if is_utf8(name):
                 group = name.partition("/")[0] if "/" in name else ""
-                items.append(Item(name, name, group, -1, 0, size))
+                items.append(Item(name, name, group, 0, size))
             else:
                 rejected.append(Rejected(printable(name), "name is not UTF-8"))
         return Listing(items, rejected)
@@ -42,6 +42,5 @@ class Folder:
         """Return the content of the image's file."""
         return (self._path / where).read_bytes()
 
-    @cached_property
-    def _files(self) -> list[File]:
+    def _files(self) -> Iterator[File]:
         return files_below(self._path, IMAGE_ENDINGS)

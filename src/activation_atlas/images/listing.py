@@ -16,8 +16,6 @@ class Item(NamedTuple):
     """The same place as a person looks for it."""
     group: str
     """Class folder or photo; "" where there is none."""
-    label: int
-    """Class index that the source itself gives, or -1."""
     offset: int
     """Where the image begins in its file, in bytes."""
     bytes: int
@@ -47,7 +45,7 @@ class Source(Protocol):
     place: str
     """Its name in messages."""
 
-    def parts(self) -> list[Sequence[File]]:
+    def parts(self) -> Iterable[Sequence[File]]:
         """Return the source's files in parts, each of which is indexed by itself."""
 
     def listing(self, files: Sequence[File] | None = None) -> Listing:

@@ -4,6 +4,7 @@ Each of the two tables is sealed as soon as it is made, so that a killed run res
 that it had not finished. They last until the catalogue is whole.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,22 +13,31 @@ import numpy as np
 import pyarrow as pa
 
 from activation_atlas import stores
+from activation_atlas.images.batches import batches
 from activation_atlas.images.crops import central_square, random_square
 from activation_atlas.images.decode import Unreadable, measure
 from activation_atlas.images.files import File, printable
 from activation_atlas.images.listing import Item, Rejected, Source
-from activation_atlas.images.table import FEW, ITEMS, VIEWS, batches, read_rows, written
+from activation_atlas.images.table import ITEMS, ROWS, VIEWS, read_rows, written
 from activation_atlas.seeds import generator
 from activation_atlas.settings import ImagesSettings, plain
+
+FILES = "files.json"
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some files of a source, and the folder of their tables."""
+    """Some files of a source, and the folder of their list and their tables."""
 
     source: Source
-    files: Sequence[File]
+    count: int
+    """Of files."""
     folder: Path
+
+    @property
+    def files(self) -> list[File]:
+        """The files, which are in memory only while they are looked at."""
+        return [File(*each) for each in json.loads((self.folder / FILES).read_text())]
 
     @property
     def items(self) -> Path:
@@ -49,14 +59,21 @@ class Part:
         return [Rejected(*each) for some in found for each in some]
 
 
+def list_part(source: Source, files: Sequence[File], folder: Path) -> Part:
+    """Return some files of a source as a part, after it was written down which they are."""
+    stores.write_file(folder / FILES, json.dumps(files).encode())
+    return Part(source, len(files), folder)
+
+
 def index(part: Part) -> None:
     """Write the table of the images in a part's files, unless it is there already."""
-    made_by = {"files": stores.digest_of(part.files)}
+    files = part.files
+    made_by = {"files": stores.digest_of(files)}
     if stores.is_sealed(part.items, made_by):
         return
-    listing = part.source.listing(part.files)
+    listing = part.source.listing(files)
     with written(part.items, ITEMS) as table:
-        for items in batches(listing.items, FEW):
+        for items in batches(listing.items, ROWS):
             table.add_rows(items)
     stores.write_manifest(part.items, {"images": table.rows, "rejected": listing.rejected}, made_by)
 
@@ -64,8 +81,9 @@ def index(part: Part) -> None:
 def ranks(part: Part, seed: int) -> np.ndarray:
     """Return a random number in [0, 1) for each of a part's images: the smallest are chosen."""
     index(part)
-    keys = (key for table in read_rows(part.items, FEW) for key in table["key"].to_pylist())
-    return np.array([generator(seed, "limit", key).random() for key in keys])
+    keys = (key for table in read_rows(part.items) for key in table["key"].to_pylist())
+    drawn = (generator(seed, "limit", key).random() for key in keys)
+    return np.fromiter(drawn, np.float64)
 
 
 def measure_part(
@@ -92,7 +110,7 @@ def measure_part(
         return
     rejected: list[Rejected] = []
     with written(part.views, VIEWS) as table:
-        for views in batches(_views(part, chosen, settings, seed, rejected), FEW):
+        for views in batches(_views(part, chosen, settings, seed, rejected), ROWS):
             table.add_rows(views)
     content = {"images": table.rows // settings.crops, "rejected": rejected}
     stores.write_manifest(part.views, content, made_by)
@@ -118,13 +136,12 @@ def _views(
             else:
                 key = f"{item.key}#{crop}"
                 left, top, side = random_square(*size, settings.crop_scale, seed, key)
-            box = (left, top, side, side)
-            yield (key, *item[1:4], *size, *box, item.offset, item.bytes)
+            yield (key, *item[1:3], *size, left, top, side, item.offset, item.bytes)
 
 
 def _taken(part: Part, chosen: np.ndarray | None) -> Iterator[Item]:
     start = 0
-    for table in read_rows(part.items, FEW):
+    for table in read_rows(part.items):
         rows = slice(start, start + len(table))
         start = rows.stop
         if chosen is not None:

@@ -53,10 +53,7 @@ class Photos:
     def listing(self, files: Sequence[File] | None = None) -> Listing:
         """Return one item a photo: its name is key and group."""
         return Listing(
-            [
-                Item(name, PREFIX + name, name, -1, 0, size)
-                for name, size, _ in files or self.parts()[0]
-            ]
+            [Item(name, PREFIX + name, name, 0, size) for name, size, _ in files or self.parts()[0]]
         )
 
     def open(self, where: str, offset: int, count: int) -> BinaryIO:

@@ -1,9 +1,8 @@
 """The catalogue's table on disk: a parquet file, sealed by a manifest beside it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,27 +15,23 @@ ITEMS = pa.schema(
         ("key", pa.string()),  # stable name of the image, later of the view
         ("where", pa.string()),  # file, "photos:NAME" or "SHARD::MEMBER"
         ("group", pa.string()),  # class folder or photo
-        ("label", pa.int32()),  # class index, -1 unknown
         ("offset", pa.int64()),  # where the image begins in its file
         ("bytes", pa.int64()),
     ]
 )
 VIEWS = pa.schema(
     [
-        *[ITEMS.field(name) for name in ("key", "where", "group", "label")],
+        *[ITEMS.field(name) for name in ("key", "where", "group")],
         ("width", pa.int32()),  # of the upright image
         ("height", pa.int32()),
-        ("left", pa.float32()),  # the view's box in the upright image, pixels
+        ("left", pa.float32()),  # the view's square in the upright image, pixels
         ("top", pa.float32()),
-        ("side_w", pa.float32()),
-        ("side_h", pa.float32()),
+        ("side", pa.float32()),
         *[ITEMS.field(name) for name in ("offset", "bytes")],
     ]
 )
-ROWS = 65_536
-"""Of a row group, which is what a table that grows holds in memory."""
-FEW = 4096
-"""Rows that are Python objects at a time."""
+ROWS = 4096
+"""Of a row group: what is held in memory of a table that is written or read."""
 
 
 def table_path(run: Path) -> Path:
@@ -107,26 +102,8 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_columns(path: Path, names: Sequence[str] | None = None) -> pa.Table:
-    """Return some columns of a sealed table, all by default; ``group`` as a dictionary.
-
-    Raises:
-        AtlasError: the table is not there or was never finished.
-    """
-    stores.manifest(path)
-    with pq.ParquetFile(path, memory_map=True, read_dictionary=["group"]) as file:
-        return file.read(names)
-
-
-def read_rows(path: Path, rows: int) -> Iterator[pa.Table]:
-    """Yield the rows of a table in order, so many at a time."""
-    with pq.ParquetFile(path, memory_map=True) as file:
-        for batch in file.iter_batches(rows):
-            yield pa.Table.from_batches([batch])
-
-
-def batches(rows: Iterable[tuple], count: int) -> Iterator[list[tuple]]:
-    """Yield the rows as lists of at most `count`."""
-    rows = iter(rows)
-    while some := list(islice(rows, count)):
-        yield some
+def read_rows(path: Path) -> Iterator[pa.Table]:
+    """Yield the rows of a table in order, a row group at a time."""
+    with pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group)

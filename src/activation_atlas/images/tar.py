@@ -11,10 +11,12 @@ import os
 import re
 import tarfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property, partial
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.images.files import (
@@ -25,11 +27,14 @@ from activation_atlas.images.files import (
     printable,
 )
 from activation_atlas.images.listing import Item, Listing, Rejected
+from activation_atlas.images.order import in_order
 
 LABEL_ENDINGS = (".cls", ".json")
 SHARD_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz", ".tar.zst")
 COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 LARGEST_LABEL_FILE = 1 << 20
+SEPARATOR = "::"
+"""Between a shard and its member in the place of an image."""
 
 
 class Tar:
@@ -43,9 +48,9 @@ class Tar:
         self._path = path
         self._last_opened = threading.local()
 
-    def parts(self) -> list[Sequence[File]]:
-        """Return each shard by itself."""
-        return [[shard] for shard in self._shards]
+    def parts(self) -> Iterator[Sequence[File]]:
+        """Yield each shard by itself."""
+        return ([shard] for shard in self._shards())
 
     def listing(self, files: Sequence[File] | None = None) -> Listing:
         """Return one item an image in a shard, with the place of its bytes in the shard.
@@ -54,7 +59,7 @@ class Tar:
             AtlasError: a shard is compressed; it is raised where its items are taken.
         """
         rejected: list[Rejected] = []
-        return Listing(self._items(self._shards if files is None else files, rejected), rejected)
+        return Listing(self._items(self._shards() if files is None else files, rejected), rejected)
 
     def open(self, where: str, offset: int, count: int) -> BinaryIO:
         """Return the `count` bytes at `offset` of the shard that `where` names, as a file."""
@@ -62,23 +67,22 @@ class Tar:
 
     def read(self, where: str, offset: int, count: int) -> bytes:
         """Return `count` bytes at `offset` of the shard that `where` names."""
-        shard = where.partition("::")[0]
+        shard = where.partition(SEPARATOR)[0]
         if getattr(self._last_opened, "shard", None) != shard:
             self._last_opened.file = (self._path / shard).open("rb", buffering=0)
             self._last_opened.shard = shard
         return os.pread(self._last_opened.file.fileno(), count, offset)
 
-    def _items(self, shards: Sequence[File], rejected: list[Rejected]) -> Iterator[Item]:
+    def _items(self, shards: Iterable[File], rejected: list[Rejected]) -> Iterator[Item]:
         for shard in shards:
-            if is_utf8(shard.name):
-                found = _Index(self._path / shard.name, shard)
-                rejected += found.rejected
-                yield from found.items()
-            else:
+            if not is_utf8(shard.name):
                 rejected.append(Rejected(printable(shard.name), "name is not UTF-8"))
+            elif SEPARATOR in shard.name:
+                rejected.append(Rejected(printable(shard.name), f"name holds '{SEPARATOR}'"))
+            else:
+                yield from _Index(self._path / shard.name, shard, rejected).items()
 
-    @cached_property
-    def _shards(self) -> list[File]:
+    def _shards(self) -> Iterator[File]:
         return files_below(self._path, SHARD_ENDINGS)
 
 
@@ -109,50 +113,70 @@ class _Member(io.RawIOBase):
         return len(found)
 
 
-class _Index:
-    """Where the images and labels of one shard lie."""
+class _Found(NamedTuple):
+    """An image or a label in a shard; in this order the labels of a sample precede its images."""
 
-    def __init__(self, path: Path, shard: File):
-        self.rejected: list[Rejected] = []
-        self._shard = shard
-        self._images: dict[str, tuple[int, int]] = {}
-        self._labels: dict[str, int] = {}
+    sample: str
+    is_image: bool
+    number: int
+    """Of two members of one name the later one counts."""
+    name: str
+    offset: int
+    size: int
+    label: int = -1
+
+
+class _Index:
+    """Where the images of one shard lie: never all of them in memory."""
+
+    def __init__(self, path: Path, shard: File, rejected: list[Rejected]):
+        self._path, self._shard, self._rejected = path, shard, rejected
+        self._has_images = False
+
+    def items(self) -> Iterator[Item]:
+        """Yield the images, sorted by name."""
+        labelled = ((each.name, each) for each in _labelled(in_order(self._members())))
+        for _, same in groupby(in_order(labelled), key=lambda named: named[0]):
+            yield self._item(deque(same, maxlen=1)[0][1])
+
+    def _item(self, found: _Found) -> Item:
+        folder = found.name.partition("/")[0] if "/" in found.name else ""
+        group = folder or (str(found.label) if found.label >= 0 else "")
+        key, where = (f"{self._shard.name}{mark}{found.name}" for mark in ("/", SEPARATOR))
+        return Item(key, where, group, found.offset, found.size)
+
+    def _members(self) -> Iterator[_Found]:
+        """Yield images and labels as they lie in the shard."""
         try:
-            _refuse_compressed(path)
-            with tarfile.open(path, "r:") as archive:
-                while member := archive.next():
-                    self._add(archive, member)
-                    archive.members.clear()  # else it keeps them all
+            _refuse_compressed(self._path)
+            with tarfile.open(self._path, "r:") as archive:
+                for number, member in enumerate(_headers(archive)):
+                    found = self._found(archive, member, number)
+                    if found is not None:
+                        self._has_images |= found.is_image
+                        yield found
                 self._check_end(archive)
         except (tarfile.TarError, ValueError):  # ValueError: numbers that are none in a header
             self._reject_shard()
         except OSError as error:
-            self.rejected.append(Rejected(shard.name, f"can't be read: {error.strerror}"))
+            reason = f"can't be read: {error.strerror}"
+            self._rejected.append(Rejected(printable(self._shard.name), reason))
 
-    def items(self) -> Iterator[Item]:
-        """Yield the images, sorted by name."""
-        for name in sorted(self._images):
-            yield self._item(name, *self._images[name])
-
-    def _item(self, name: str, offset: int, size: int) -> Item:
-        label = self._labels.get(_sample(name), -1)
-        folder = name.partition("/")[0] if "/" in name else ""
-        group = folder or (str(label) if label >= 0 else "")
-        shard = self._shard.name
-        return Item(f"{shard}/{name}", f"{shard}::{name}", group, label, offset, size)
-
-    def _add(self, archive: tarfile.TarFile, member: tarfile.TarInfo) -> None:
+    def _found(
+        self, archive: tarfile.TarFile, member: tarfile.TarInfo, number: int
+    ) -> _Found | None:
         name = member.name.removeprefix("./")
         if member.isdir() or any(part.startswith(".") for part in _inner_parts(name)):
-            return
+            return None
         if _leaves(name):
             self._reject(name, "name leaves the archive")
         elif name.lower().endswith(LABEL_ENDINGS):
-            self._add_label(archive, member, name)
+            return _label_of(archive, member, name, number)
         elif name.lower().endswith(IMAGE_ENDINGS):
-            self._add_image(member, name)
+            return self._image(member, name, number)
+        return None
 
-    def _add_image(self, member: tarfile.TarInfo, name: str) -> None:
+    def _image(self, member: tarfile.TarInfo, name: str, number: int) -> _Found | None:
         if not is_utf8(name):
             self._reject(name, "name is not UTF-8")
         elif not member.isreg() or member.issparse():
@@ -160,13 +184,8 @@ class _Index:
         elif member.offset_data + member.size > self._shard.bytes:
             self._reject(name, "truncated")
         else:
-            self._images[name] = (member.offset_data, member.size)
-
-    def _add_label(self, archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -> None:
-        if member.isreg() and member.size <= LARGEST_LABEL_FILE:
-            label = _label(archive.extractfile(member).read())
-            if label >= 0:
-                self._labels[_sample(name)] = label
+            return _Found(_sample(name), True, number, name, member.offset_data, member.size)
+        return None
 
     def _check_end(self, archive: tarfile.TarFile) -> None:
         """Reject a shard in which something that is no header follows the last member."""
@@ -175,13 +194,47 @@ class _Index:
             self._reject_shard()
 
     def _reject_shard(self) -> None:
-        reason = "not a tar archive" if not self._images else "truncated; its first images are read"
-        self.rejected.append(
-            Rejected(self._shard.name, reason if self._shard.bytes else "empty file")
-        )
+        reason = "truncated; its first images are read" if self._has_images else "not a tar archive"
+        reason = reason if self._shard.bytes else "empty file"
+        self._rejected.append(Rejected(printable(self._shard.name), reason))
 
     def _reject(self, name: str, reason: str) -> None:
-        self.rejected.append(Rejected(printable(f"{self._shard.name}::{name}"), reason))
+        where = printable(f"{self._shard.name}{SEPARATOR}{name}")
+        self._rejected.append(Rejected(where, reason))
+
+
+def _headers(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Yield all members, none of which tarfile keeps.
+
+    Raises:
+        tarfile.ReadError: a member does not lead on, so that it would be found for ever.
+    """
+    while member := archive.next():
+        if member.size < 0 or archive.offset <= member.offset:
+            raise tarfile.ReadError("size below zero")
+        yield member
+        archive.members.clear()
+
+
+def _label_of(
+    archive: tarfile.TarFile, member: tarfile.TarInfo, name: str, number: int
+) -> _Found | None:
+    if not member.isreg() or member.size > LARGEST_LABEL_FILE:
+        return None
+    label = _label(archive.extractfile(member).read())
+    return _Found(_sample(name), False, number, name, 0, 0, label) if label >= 0 else None
+
+
+def _labelled(found: Iterable[_Found]) -> Iterator[_Found]:
+    """Yield the images, sorted as `found` is, each with the last label of its sample."""
+    sample, label = None, -1
+    for each in found:
+        if each.sample != sample:
+            sample, label = each.sample, -1
+        if each.is_image:
+            yield each._replace(label=label)
+        else:
+            label = each.label
 
 
 def _refuse_compressed(path: Path) -> None:

@@ -103,6 +103,7 @@ def _write_grid(
         icons = grid.icons("icon", block)[:, None]
         sheets.write(writer.folder / f"icons-{grid.side}" / f"{number}.webp", icons, quality)
         sheets.write(writer.folder / f"patches-{grid.side}" / f"{number}.webp", patches, quality)
+        exemplars_of = _exemplars(catalogue, images, centres[block])
         details = []
         for cell in range(block.start, block.stop):
             details.append(
@@ -114,10 +115,7 @@ def _write_grid(
                         [int(other), value]
                         for other, value in zip(index[cell], receive.short(likeness[cell]))
                     ],
-                    "exemplars": [
-                        _exemplar(catalogue, int(view), *centre) if view >= 0 else None
-                        for view, centre in zip(images[cell - block.start], centres[cell])
-                    ],
+                    "exemplars": exemplars_of[cell - block.start],
                     "icon": f"{grid.icon_path(cell).relative_to(grid.run)}",
                     "icon_row": cell % grid.tile,
                     "cells": f"{grid.cells_path.relative_to(grid.run)}",
@@ -136,6 +134,19 @@ def _centres(grid: GridInputs) -> np.ndarray:
     centres = np.zeros((*exemplar.shape, 2))
     centres[there] = (position + 0.5) / (facts["height"], facts["width"])
     return centres
+
+
+def _exemplars(
+    catalogue: Catalogue, images: np.ndarray, centres: np.ndarray
+) -> list[list[dict | None]]:
+    """Return what is told of the exemplars (t, m) of some cells, None where there is none."""
+    told: list[list[dict | None]] = [[None] * images.shape[1] for _ in images]
+    # In the catalogue's order, in which each of its blocks is read once.
+    for place in np.argsort(images, axis=None, kind="stable"):
+        cell, rank = np.unravel_index(place, images.shape)
+        if images[cell, rank] >= 0:
+            told[cell][rank] = _exemplar(catalogue, images[cell, rank], *centres[cell, rank])
+    return told
 
 
 def _exemplar(catalogue: Catalogue, view: int, row: float, col: float) -> dict:
