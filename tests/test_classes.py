@@ -18,6 +18,7 @@ def test_index_whole_name_and_synonyms_mean_the_same(given):
         ("crane", "Classes 1 and 3 are both called 'crane': give the index"),
         (4, "Class 4 doesn't exist: the network has 4 classes"),
         (-1, "no class '-1'"),
+        ("²", "no class '²'"),
     ],
 )
 def test_what_is_no_class_is_said(given, message):

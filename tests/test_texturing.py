@@ -45,6 +45,7 @@ def test_seeds_regions_and_networks_make_a_difference():
         ({"sources": ["gravel", "brick"]}, "another seed"),
         ({"step": 2}, "Did you mean 'steps'"),
         ({"size": (8, 8)}, "'size.0' is 8"),
+        ({"layers": ["pool1"], "octaves": 6}, "too small for 6 octaves"),
     ],
 )
 def test_a_mistake_is_one_sentence(settings, told):

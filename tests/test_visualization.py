@@ -49,6 +49,8 @@ def test_the_seed_decides_the_picture():
         ("banana", {"recipe": "shirt"}, "no recipe 'shirt'. Did you mean 'short'"),
         ("banana", {"size": 0}, "can't have 0 pixels"),
         ("banana", {"file": "nowhere.pth"}, "nowhere.pth"),
+        ("banana", {"file": "own.pth", "weights": "random"}, "own.pth is given, yet"),
+        ("banana", {"weights": "pretrained"}, "'weights' is 'pretrained'"),
     ],
 )
 def test_a_mistake_is_one_sentence(shown, more, told):

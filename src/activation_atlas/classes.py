@@ -13,7 +13,7 @@ def class_index(given: str | int, names: Sequence[str]) -> int:
     Raises:
         AtlasError: no class has that index or name, or several classes have that name.
     """
-    if str(given).isdigit():
+    if str(given).isdecimal():
         index = int(given)
         if index >= len(names):
             raise AtlasError(f"Class {index} doesn't exist: the network has {len(names)} classes.")

@@ -55,7 +55,10 @@ def stylize(
     features = load_features(statistics, DeviceSettings())
     with Progress("style transfer", wanted.octaves * wanted.steps, "steps") as progress:
         made = make_style(features, photo, styles, wanted, statistics, seed, progress.advance)
-    sources = {each.name: stores.digest({"image": each.image}) for each in (photo, *styles)}
+    sources = {
+        name: stores.digest({"image": each.image})
+        for name, each in zip((content, *names), (photo, *styles))
+    }
     return Painting(
         Image.fromarray(made.image),
         made.curve,

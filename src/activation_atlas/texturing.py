@@ -1,9 +1,11 @@
 """One synthesized texture: what the command line and a notebook ask for."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PIL import Image
 
+from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.painting import Painting
 from activation_atlas.progress import Progress
@@ -51,14 +53,18 @@ def synthesize(
     if wanted.sources != [source] or wanted.samples != 1:
         raise AtlasError("A call makes one texture of one source: call again with another seed.")
     square = load_source(source, wanted, ImagesSettings().max_pixels)
-    features = load_features(statistics, DeviceSettings())
+    features, name = load_features(statistics, DeviceSettings()), Path(source).stem
     with Progress(f"texture of {source}", wanted.octaves * wanted.steps, "steps") as progress:
-        made = make_textures(
-            features, square, wanted, statistics, source, seed, lambda count: progress.advance()
-        )[0]
+        made = make_textures(features, square, wanted, statistics, name, seed, progress.advance)[0]
     return Painting(
         Image.fromarray(made.image),
         made.curve,
         {step: Image.fromarray(image) for step, image in made.snapshots.items()},
-        facts(features, statistics, seed, textures=plain(wanted)),
+        facts(
+            features,
+            statistics,
+            seed,
+            textures=plain(wanted),
+            sources={name: stores.digest({"image": square})},
+        ),
     )

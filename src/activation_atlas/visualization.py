@@ -15,8 +15,7 @@ from activation_atlas.progress import Progress
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import Order, render
-from activation_atlas.recipes.recipe import Recipe
-from activation_atlas.settings import DeviceSettings, NetworkSettings
+from activation_atlas.settings import DeviceSettings, NetworkSettings, parse
 
 LEAST_SIDE = 16
 """Of a picture in pixels; nothing smaller shows a thing."""
@@ -84,12 +83,14 @@ def visualize(
     if size is not None and size < LEAST_SIDE:
         raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
     weights = weights or weights_of(network, file)
+    if file is not None and weights != "file":
+        raise AtlasError(f"{file} is given, yet weights '{weights}' are asked for: leave out one.")
     layer, _, _ = _split(shown)
-    settings = NetworkSettings(name=network, weights=weights, file=file)
+    settings = parse(NetworkSettings, {"name": network, "weights": weights, "file": file})
     loaded = load_network(settings, DeviceSettings(), [layer] if layer else [])
     target = _target(loaded, shown)
     side = size or loaded.input_size
-    with Progress(f"{target.label} by {recipe}", _steps(chosen), "steps") as progress:
+    with Progress(f"{target.label} by {recipe}", chosen.steps, "steps") as progress:
         order = Order(
             items=[target.number],
             objective=lambda numbers: _counted(target.objective(numbers), progress),
@@ -129,10 +130,6 @@ def _target(network: Network, shown: str | int) -> _Target:
             f"There is no channel '{number}' of {layer}: its channels are 0 to {channels - 1}."
         )
     return _Target(int(number), f"{layer}:{int(number)}", layer)
-
-
-def _steps(recipe: Recipe) -> int:
-    return sum(stage.steps for stage in recipe.stages)
 
 
 def _counted(objective: Objective, progress: Progress) -> Objective:

@@ -29,6 +29,8 @@ ON_SLURM = (
     *("export=page", "page=page"),
 )
 TOO_LITTLE = ("--set-resources", "catalogue:mem_mb=[100, 4000][attempt - 1]")
+ICONS = "icons_wildcards_blocks.4.2_umap_2_0"
+"""The first part of the icons, as Slurm knows its rule and wildcards."""
 PATIENCE = 480  # seconds for a run to come to a point
 
 pytestmark = pytest.mark.timeout(1800)  # the first test waits for all runs
@@ -84,11 +86,11 @@ def wait_for(what: Callable[[], bool], run: Workflow) -> None:
 
 
 def works(run: Workflow, rule: str, log: str) -> Callable[[], bool]:
-    """Return whether a rule's latest job has come to its own script, which writes its log."""
+    """Return whether a job has come to its own script, which writes its log."""
 
     def so() -> bool:
-        found, file = jobs(run, rule), run.results() / "logs" / log
-        return bool(found) and found[-1]["JobState"] == "RUNNING" and file.exists()
+        file = run.results() / "logs" / log
+        return "RUNNING" in states(run, rule) and file.exists()
 
     return so
 
@@ -132,11 +134,11 @@ def weather(run: Workflow) -> None:
     try:
         wait_for(works(run, "samples_wildcards_0", "samples/0.log"), run)
         slurm("scancel", jobs(run, "samples_wildcards_0")[-1]["JobId"])
-        wait_for(works(run, "icons", "icons/blocks.4.2/umap/2/0.log"), run)
+        wait_for(works(run, ICONS, "icons/blocks.4.2/umap/2/0.log"), run)
     finally:
         controller.kill()  # SIGKILL: it cancels nothing
-    left = [job["JobId"] for job in jobs(run, "icons") if job["JobState"] == "RUNNING"]
-    slurm("scancel", left[0])  # the other one goes on, beside the jobs of the next run
+    left = [job["JobId"] for job in jobs(run, ICONS) if job["JobState"] == "RUNNING"]
+    slurm("scancel", *left)  # the other part goes on, beside the jobs of the next run
     ended = run.run()
     assert ended.returncode == 0, ended.stdout
 

@@ -13,7 +13,7 @@ def test_figure_35_says_what_made_it(tmp_path):
     assert figure.settings["network"]["weights"] == "random"
     assert figure.settings["data"] == {
         "weights": "none: the weights are random numbers",
-        "images": "computed here",
+        "images": {"landscape": "computed here"},
     }
     assert figure.curves["loss"].shape == (4,)
     assert figure.image.width > 2 * 64 + 2 * 48

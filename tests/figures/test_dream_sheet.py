@@ -48,6 +48,8 @@ def test_dreams_are_written_with_all_that_made_them(tmp_path):
 
 
 def test_a_photo_that_cannot_be_used_is_one_sentence(tmp_path):
+    with pytest.raises(AtlasError, match="2 pictures are called 'china'"):
+        make_dreams(tmp_path, _settings(photos=["china", "my/china.jpg"]))
     (tmp_path / "broken.png").write_bytes(b"\x89PNG and nothing else")
     with pytest.raises(AtlasError, match=r"broken.png' can't be read"):
         make_dreams(tmp_path, _settings(photos=[str(tmp_path / "broken.png")]))

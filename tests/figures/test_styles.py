@@ -61,4 +61,4 @@ def test_figure_38_varies_layers_and_ratio(made):
     ratios = figure.settings["ratios"]
     assert len(figure.curves) == len(LAYERS) * len(ratios) == 8
     assert ratios == sorted(ratios)
-    assert figure.settings["styles"]["photos"] == STYLES["photos"]
+    assert list(figure.settings["sources"]) == [STYLES["photos"][0], STYLES["styles"][0]]

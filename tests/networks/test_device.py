@@ -56,6 +56,21 @@ def test_a_cpu_batch_is_never_so_small_that_its_size_shows_in_the_results(machin
     assert resolve(DeviceSettings(micro_batch=20)).micro_batch == 20
 
 
+def test_auto_says_that_a_gpu_can_not_be_used(machine, monkeypatch, tmp_path, caplog):
+    machine()
+    monkeypatch.setattr(module, "DRIVERS", [str(tmp_path)])
+    assert resolve(DeviceSettings()).device.type == "cpu"
+    assert "There is a GPU, but this PyTorch can't use it" in caplog.text
+
+
+def test_a_gpu_computes_in_full_precision(machine, monkeypatch):
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
+    monkeypatch.setattr(torch.backends.cudnn, "deterministic", False)
+    machine(cuda=1)
+    resolve(DeviceSettings())
+    assert torch.backends.cudnn.deterministic and not torch.backends.cudnn.allow_tf32
+
+
 def test_auto_takes_mps_next(machine):
     machine(mps=True)
     device = resolve(DeviceSettings())

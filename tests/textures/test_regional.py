@@ -12,7 +12,7 @@ from activation_atlas.textures.regional import (
     region_terms,
     region_textures,
 )
-from activation_atlas.textures.terms import gram_match, loss_of
+from activation_atlas.textures.terms import GramMatch, gram_match, loss_of
 
 VGG = load_vgg("random", None, 0, REFERENCE)
 BANK = FilterBank(REFERENCE, 0, sides=(3, 5), each=4)
@@ -33,12 +33,15 @@ def _halves(height: int = 32, width: int = 40) -> torch.Tensor:
 @pytest.mark.parametrize(("features", "layers"), CASES)
 @pytest.mark.parametrize("balance", BALANCES)
 def test_one_full_mask_makes_it_a_plain_gram_loss(features, layers, balance):
-    """Without means it is a texture's loss to the last digit but for Smooth-L1."""
+    """Without means it is a texture's loss to the last digit but for Smooth-L1 and the paper's
+    units, which are fast-neural-doodle's: a Gram matrix is divided by its channels."""
     style, image = _images(0), _images(1, 24, 28)
     known = region_textures(features, style, torch.ones(1, 32, 40), layers)
     terms = region_terms(features, known, torch.ones(1, 24, 28), balance, means=0)
     plain = [
         gram_match(layer, gram(activation)[0], 1.0, balance, smooth=True)
+        if balance == "energy"
+        else GramMatch(layer, gram(activation)[0], 1.0, float(activation.shape[1]), smooth=True)
         for layer, activation in features.activations(style, layers).items()
     ]
     found, expected = (loss_of(features, some)(image) for some in (terms, plain))

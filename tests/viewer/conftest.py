@@ -2,6 +2,7 @@ import contextlib
 import functools
 import http.server
 import shutil
+import sys
 import threading
 from types import SimpleNamespace
 
@@ -81,8 +82,13 @@ def serve(folder):
         def log_message(self, *_):
             pass
 
+    class Server(http.server.ThreadingHTTPServer):
+        def handle_error(self, request, client_address):
+            if not isinstance(sys.exception(), ConnectionError):  # a page that was left
+                super().handle_error(request, client_address)
+
     handler = functools.partial(Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()

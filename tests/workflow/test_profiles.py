@@ -7,6 +7,8 @@ import sys
 import pytest
 from running import ROOT, Workflow
 
+from activation_atlas import __version__
+
 KUBERNETES = ROOT / "workflow" / "profiles" / "kubernetes"
 # Plays kubectl: a job that is created runs at once, here, and is known by its number.
 KUBECTL = """#!{python}
@@ -71,6 +73,30 @@ def test_kubernetes_scripts_run_a_job_and_tell_how_it_ended(tmp_path, kubernetes
         name = subprocess.check_output(submit, env=kubernetes, text=True).strip()
         ended = subprocess.check_output([KUBERNETES / "status.sh", name], env=kubernetes, text=True)
         assert ended.strip() == said
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("The connection to the server was refused: Failed", "running"), ("(NotFound)", "failed")],
+)
+def test_a_server_that_does_not_answer_once_ends_no_run(tmp_path, kubernetes, error, said):
+    kubectl = tmp_path / "tools" / "kubectl"
+    kubectl.write_text(f"#!/bin/sh\necho '{error}' >&2\nexit 1\n")
+    status = [KUBERNETES / "status.sh", "job-0"]
+    assert subprocess.check_output(status, env=kubernetes, text=True).strip() == said
+
+
+def test_the_code_runs_where_it_is_not_installed(tmp_path):
+    """As in a pod: without the metadata that an installation leaves."""
+    hidden = "import importlib.metadata as m\n\ndef version(name, real=m.version):\n"
+    hidden += (
+        "    assert name != 'activation-atlas'\n    return real(name)\n\nm.version = version\n"
+    )
+    (tmp_path / "sitecustomize.py").write_text(hidden)
+    told = "from activation_atlas.recipes.facts import versions; print(versions())"
+    env = os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}"}
+    printed = subprocess.check_output([sys.executable, "-c", told], env=env, text=True)
+    assert f"'activation-atlas': '{__version__}'" in printed
 
 
 def test_a_pod_takes_python_from_its_image_and_the_code_from_the_checkout(tmp_path, kubernetes):

@@ -113,6 +113,22 @@ def figure_inputs(wildcards) -> list[str]:
     return [f"{RUN}/{name}" for name in catalogue.entry(int(wildcards.number)).inputs]
 
 
+def figure_files(wildcards) -> list[str]:
+    """Return the user's files that decide a figure, by the sections of the config that name them."""
+    doodles, styles, facets = SETTINGS.doodles, SETTINGS.styles, SETTINGS.facets
+    images = (*facets.facets.values(), facets.generic)
+    of = {
+        "statistics": [SETTINGS.statistics.file],
+        "textures": SETTINGS.textures.sources,
+        "doodles": [doodles.photo, doodles.mask, doodles.target_mask, doodles.content],
+        "styles": [*styles.photos, *styles.styles],
+        "facets": [folder for folder in images if isinstance(folder, str)],
+        "figures": [SETTINGS.figures.clip],
+    }
+    sections = catalogue.entry(int(wildcards.number)).sections
+    return existing(*(file for section in sections for file in of.get(section, ())))
+
+
 def hold_lock() -> None:
     """Keep other runs out of this run's folder; the kernel lets go of the lock even after SIGKILL.
 

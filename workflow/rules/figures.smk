@@ -2,6 +2,7 @@ rule figure:
     input:
         network=f"{RUN}/network.json",
         stores=figure_inputs,
+        files=figure_files,
     output:
         f"{RUN}/figures/figure-{{number}}.png",
         f"{RUN}/figures/figure-{{number}}.json",
@@ -17,7 +18,7 @@ rule figure:
     params:
         settings=lambda wildcards: only(SETTINGS, "seed", "network")
         | only(SETTINGS, *catalogue.entry(int(wildcards.number)).sections)
-        | only(SETTINGS.figures, "classes", "layers", "size", "clip")
+        | only(SETTINGS.figures, "classes", "layers", "size")
         | {"dtype": SETTINGS.device.dtype},
     message:
         "Figure {wildcards.number}"

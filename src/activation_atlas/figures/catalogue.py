@@ -19,7 +19,8 @@ class Entry:
     Attributes:
         function: ``module.function`` of this package; takes a :class:`Studio`, gives a `Figure`.
         inputs: What it reads of the run's results, e.g. ``samples/index.json``.
-        sections: Sections of the config that decide it beside ``network`` and ``figures``.
+        sections: Sections of the config that decide it beside ``network`` and what all figures
+            share of ``figures``.
     """
 
     function: str
@@ -39,7 +40,7 @@ FIGURES: dict[int, Entry] = {
     9: Entry("activation_grids.layers", sections=("dictionaries",)),
     12: Entry("penalized.classes"),
     13: Entry("receptive_fields.layers"),
-    14: Entry("activation_maps.over_clip"),
+    14: Entry("activation_maps.over_clip", sections=("figures",)),
     15: Entry("class_prior.banana"),
     16: Entry("class_prior.classes"),
     17: Entry("class_prior.dumbbell"),
@@ -81,9 +82,7 @@ def entry(number: int) -> Entry:
     """
     if number not in FIGURES:
         known = ", ".join(map(str, sorted(FIGURES)))
-        raise AtlasError(
-            f"There is no figure {number}; figures.numbers can name {known or 'none so far'}."
-        )
+        raise AtlasError(f"There is no figure {number}; figures.numbers can name {known}.")
     return FIGURES[number]
 
 

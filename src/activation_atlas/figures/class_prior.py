@@ -1,6 +1,7 @@
 """Classes out of noise, with a learned prior of natural images and without (Mordvintsev 2015)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from activation_atlas.recipes.pictures import Order, Picture, render
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.seeds import generator
 
-BANANA = 954
 CORPUS = ("astronaut", "chelsea", "china", "coffee", "flower", "motorcycle", "rocket")
 """Sample photos that the mixture of patches is learned from: the colourful ones of things."""
 SHOWN = ("dalmatian", "screw", "saxophone", "pelican")
@@ -23,7 +23,7 @@ STARTS = 4
 
 def banana(studio: Studio) -> Figure:
     """Return figure 15: from noise to a banana, by prior."""
-    index = _banana(studio)
+    (index,) = studio.classes("banana")
     photos = [studio.photo(name) for name in CORPUS]
     mixture = PatchMixture.fit(photos, generator("patch prior", studio.seed))
     recipes = {
@@ -89,11 +89,6 @@ def dumbbell(studio: Studio) -> Figure:
     return _pairs(studio, 17, title, caption, made, labels, [index])
 
 
-def _banana(studio: Studio) -> int:
-    (index,) = studio.classes("banana")
-    return index
-
-
 def _rendered(
     studio: Studio,
     recipe: Recipe,
@@ -104,7 +99,8 @@ def _rendered(
     names = [("class", index, start) for index, start in zip(indices, starts)]
     side = studio.size
     order = Order(indices, logit, names, side, side, studio.seed, snapshots=snapshots)
-    return list(render(studio.network(), recipe, order))
+    alike = replace(recipe, seeded_as=PRIOR.name)
+    return list(render(studio.network(), alike, order))
 
 
 def _ends(recipe: Recipe) -> list[int]:

@@ -1,9 +1,22 @@
 """Files that belong together in a run's results, sealed by one JSON file."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from activation_atlas import stores
+from activation_atlas.errors import AtlasError
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Make sure that no two pictures have one name, as the files made of them would.
+
+    Raises:
+        AtlasError: some have.
+    """
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise AtlasError(f"{count} pictures are called '{name}': rename all but one of them.")
 
 
 def write_collection(

@@ -2,7 +2,7 @@
 
 from activation_atlas.figures.doodle_sheet import panels
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.licences import WEIGHTS
+from activation_atlas.figures.licences import PHOTOS, WEIGHTS
 from activation_atlas.figures.panel import sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.textures.doodle import make_doodle
@@ -17,7 +17,10 @@ def by_mask(studio: Studio) -> Figure:
         studio.features, wanted, statistics, settings.images.max_pixels, studio.seed
     )
     title = "A landscape by mask"
-    images = "computed here" if wanted.photo is None else "the user's own images"
+    images = {
+        name or "landscape": PHOTOS.get(name, "the user's own") if name else "computed here"
+        for name in (wanted.photo, *filter(None, [wanted.content]))
+    }
     data = {"weights": WEIGHTS[weights_of(statistics)], "images": images}
     return Figure(
         35,
@@ -29,4 +32,5 @@ def by_mask(studio: Studio) -> Figure:
         sheet(title, [panels(doodle)], note=note(studio.features, statistics, studio.seed)),
         doodle.facts | {"data": data},
         {"loss": doodle.picture.curve},
+        "loss",
     )

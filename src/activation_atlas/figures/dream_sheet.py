@@ -8,7 +8,7 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.encoding import numbers, png
-from activation_atlas.figures.collection import write_collection
+from activation_atlas.figures.collection import check_names, write_collection
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.images.clip import gif, mp4
@@ -44,6 +44,7 @@ def make_dreams(run: Path, settings: RunSettings) -> dict:
         studio.network(layers),
         DEEPDREAM.with_steps(len(DEEPDREAM.stages) * wanted.steps),
     )
+    check_names(map(_name, wanted.photos))
     photos = {
         _name(photo): fitted(whole_photo(photo, settings.images.max_pixels), wanted.size)
         for photo in wanted.photos

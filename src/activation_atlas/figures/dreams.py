@@ -41,35 +41,37 @@ def low_layer(studio: Studio) -> Figure:
 
 
 def sky(studio: Studio) -> Figure:
-    """Return figure 21: what a high layer finds in an empty sky, with and without a guide."""
+    """Return figure 21: what a middle layer finds in an empty sky, with and without a guide."""
     caption = (
         "In a clear sky there is next to nothing to see; what the layer makes of it is made up."
         " On the right another photo guides the dream: each place follows that activation of"
         " the guide which is most like its own."
     )
     return _on_photo(
-        studio, 21, "A sky in the eyes of a high layer", caption, "rocket", 1, guide="flower"
+        studio, 21, "A sky in the eyes of a middle layer", caption, "rocket", 1, guide="flower"
     )
 
 
 def landscape(studio: Studio) -> Figure:
-    """Return figure 22: what a high layer finds in a landscape."""
+    """Return figure 22: what a middle layer finds in a landscape."""
     caption = (
         "Trees and roofs bias what the layer finds towards things of like form, eyes and fur"
         " above all: a large share of ImageNet's classes are animals."
     )
-    return _on_photo(studio, 22, "A landscape in the eyes of a high layer", caption, "china", 1)
+    return _on_photo(studio, 22, "A landscape in the eyes of a middle layer", caption, "china", 1)
 
 
 def from_noise(studio: Studio) -> Figure:
     """Return figure 23: journeys into dreams from noise, and channels by the Laplacian variant."""
-    high = studio.layers[1]
-    network = studio.network([high])
+    middle = studio.layers[1]
+    network = studio.network([middle])
     start = noise(FRAME, FRAME, studio.seed)
-    frames = list(zoom_loop(network, start, half_square(high), FRAMES, DEEPDREAM, seed=studio.seed))
-    channels = [index for index in CHANNELS if index < network.channels[high]]
+    frames = list(
+        zoom_loop(network, start, half_square(middle), FRAMES, DEEPDREAM, seed=studio.seed)
+    )
+    channels = [index for index in CHANNELS if index < network.channels[middle]]
     names = [("channel", index) for index in channels]
-    order = Order(channels, lambda items: channel(high, items), names, FRAME, FRAME, studio.seed)
+    order = Order(channels, lambda items: channel(middle, items), names, FRAME, FRAME, studio.seed)
     drawn = list(render(network, LAPLACIAN, order))
     title = "Dreams from noise"
     journey = [Panel(frames[number].image, f"frame {number + 1}") for number in KEPT]
@@ -77,7 +79,7 @@ def from_noise(studio: Studio) -> Figure:
         23,
         title,
         f"Above: each frame is a dream on the one before, enlarged by a twentieth; after noise"
-        f" nothing comes from outside. Below: single channels of {high} from grey noise, along"
+        f" nothing comes from outside. Below: single channels of {middle} from grey noise, along"
         " a gradient whose Laplacian pyramid is normalized, as in TensorFlow's tutorial.",
         sheet(
             title,
@@ -86,11 +88,11 @@ def from_noise(studio: Studio) -> Figure:
                 journey[len(KEPT) // 2 :],
                 [Panel(each.image, f"channel {index}") for index, each in zip(channels, drawn)],
             ],
-            [f"{high}, zoom loop", "", "Laplacian pyramid"],
+            [f"{middle}, zoom loop", "", "Laplacian pyramid"],
             note=studio.note(DEEPDREAM, LAPLACIAN),
         ),
         studio.facts(
-            DEEPDREAM, LAPLACIAN, layer=high, channels=channels, frames=FRAMES, size=FRAME
+            DEEPDREAM, LAPLACIAN, layer=middle, channels=channels, frames=FRAMES, size=FRAME
         ),
         {f"channel {index}": each.curve for index, each in zip(channels, drawn)},
     )

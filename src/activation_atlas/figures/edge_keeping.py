@@ -1,5 +1,7 @@
 """A class drawn with the bilateral filter, beside the Gaussian blur (Tyka 2016)."""
 
+from dataclasses import replace
+
 from activation_atlas.figures.figure import Figure
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
@@ -19,16 +21,16 @@ def pelican(studio: Studio) -> Figure:
     names = [("class", index, start) for start in range(STARTS)]
     order = Order([index] * STARTS, logit, names, side, side, studio.seed)
     pictures = {
-        label: list(render(network, recipe, order))
+        label: list(render(network, replace(recipe, seeded_as=OYGARD.name), order))
         for label, recipe in (("bilateral filter", TYKA), ("Gaussian blur", OYGARD))
     }
     title = f"{studio.label(index).capitalize()} with a filter that keeps edges"
     return Figure(
         25,
         title,
-        "The loop of figure 18 at its published size, with a bilateral filter and with its own"
-        " Gaussian blur, from the same starts: the filter smooths within areas of like colour and"
-        " leaves their edges sharp.",
+        f"The loop of figure 18 on a canvas of {side} pixels, {ZOOM} times the figures' size as"
+        " published, with a bilateral filter and with its own Gaussian blur, from the same starts:"
+        " the filter smooths within areas of like colour and leaves their edges sharp.",
         sheet(
             title,
             [[Panel(picture.image) for picture in row] for row in pictures.values()],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from PIL import Image
@@ -23,7 +24,8 @@ class Figure:
         caption: What to look for, a few sentences of plain text.
         image: With title, labels and note drawn in.
         settings: What it was made by, JSON values: see :meth:`Studio.facts`.
-        curves: Objective values by step, (steps,) each, by what they belong to.
+        curves: Values by step, (steps,) each, by what they belong to.
+        curves_of: What they are: an objective that rises, or a loss that falls.
     """
 
     number: int
@@ -32,6 +34,7 @@ class Figure:
     image: Image.Image
     settings: Mapping[str, object]
     curves: Mapping[str, np.ndarray] = field(default_factory=dict)
+    curves_of: Literal["objective", "loss"] = "objective"
 
 
 def write(figure: Figure, folder: Path) -> dict:
@@ -52,7 +55,9 @@ def write(figure: Figure, folder: Path) -> dict:
     curves.unlink(missing_ok=True)
     if figure.curves:
         title = f"Figure {figure.number}: {figure.title}"
-        stores.write_file(curves, plotted(title, figure.curves, "objective"))
+        stores.write_file(
+            curves, plotted(title, figure.curves, figure.curves_of, figure.curves_of == "loss")
+        )
     content = {
         "number": figure.number,
         "title": figure.title,
@@ -60,6 +65,7 @@ def write(figure: Figure, folder: Path) -> dict:
         "width": figure.image.width,
         "height": figure.image.height,
         "digest": stores.digest({"image": np.asarray(figure.image)}),
+        "curves_of": figure.curves_of,
         "curves": {name: numbers(curve) for name, curve in figure.curves.items()},
     }
     return stores.write_manifest(target, content, figure.settings)

@@ -27,10 +27,13 @@ def dalmatian_and_screw(studio: Studio) -> Figure:
     classes = studio.classes("dalmatian", "screw")
     labels = [studio.label(index) for index in classes]
     title = "Classes in octaves, blurred at every step"
+    side, seen = whole_side(studio), studio.network().input_size
     caption = (
         "Øygard's two octaves: coarse forms under a wide blur first, then details on a canvas 1.2"
         " times larger while the blur narrows. Steps and blurs are the published ones; the canvas"
-        " is smaller than the network's input, where he has it larger and takes random crops."
+        f" of {side} pixels is optimized"
+        + (" as a whole" if side <= seen else f" in random crops of {seen}")
+        + ", where he takes random crops of a larger one."
     )
     return _figure(studio, 18, title, caption, classes, labels)
 

@@ -51,7 +51,9 @@ def write_page(run: Path, numbers: Sequence[int], settings: RunSettings) -> Path
 def _filled(template: Template, folder: Path, figure: dict) -> str:
     number = figure["number"]
     curves = curves_path(folder, number)
-    link = f' · <a href="{curves.name}">objective curves</a>' if figure["curves"] else ""
+    link = (
+        f' · <a href="{curves.name}">{figure["curves_of"]} curves</a>' if figure["curves"] else ""
+    )
     return template.substitute(
         number=number,
         name=figure_path(folder, number).name,

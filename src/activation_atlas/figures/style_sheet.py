@@ -1,6 +1,5 @@
 """The style transfers of a run: every photo in every style, or in a blend of all."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,7 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.encoding import numbers, png
-from activation_atlas.errors import AtlasError
-from activation_atlas.figures.collection import write_collection
+from activation_atlas.figures.collection import check_names, write_collection
 from activation_atlas.figures.curves import plotted
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
@@ -145,7 +143,5 @@ def load_pictures(studio: Studio, names: Sequence[str], longest: int) -> list[Pi
     """
     max_pixels = studio.settings.images.max_pixels
     found = [load_picture(name, longest, max_pixels, studio.seed) for name in names]
-    for name, count in Counter(each.name for each in found).items():
-        if count > 1:
-            raise AtlasError(f"{count} pictures are called '{name}': rename all but one of them.")
+    check_names(each.name for each in found)
     return found

@@ -1,7 +1,9 @@
 """Style transfer (Gatys et al. 2015, "A Neural Algorithm of Artistic Style"): three studies."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from activation_atlas.figures.figure import Figure
 from activation_atlas.figures.licences import PHOTOS, WEIGHTS
@@ -26,6 +28,8 @@ SHOWN = 192
 """And of those in figure 37."""
 STEPS, OCTAVES = 50, 2
 """Of the figures' pictures."""
+STUDIED = ("photos", "styles", "layers", "weights", "ratio", "content_layers", "start")
+"""Settings that figures 36 and 38 choose themselves; 38 keeps the last two."""
 RATIOS: Mapping[Balance, Sequence[float]] = {
     "paper": (1e-5, 1e-4, 1e-3, 1e-2),
     "energy": (0.003, 0.03, 0.3, 3.0),
@@ -54,10 +58,11 @@ def reconstructions(studio: Studio) -> Figure:
         "Above: images made from noise to have the photo's activations in one layer. The higher it"
         " is, the more is lost of the single pixels. Below: images with the style's Gram matrices"
         " of this layer and all on its left. The more layers, the larger the forms that come back,"
-        " wherever they lie in the style.",
+        " wherever they lie in the style." + _beside(wanted),
         sheet(title, rows, ["content", "style"], [*layers, "original"], _note(studio)),
-        _facts(studio, wanted, [photo, style], layers=list(layers)),
+        _facts(studio, wanted, [photo, style], STUDIED, layers=list(layers)),
         {label: one.curve for label, one in made.items()},
+        "loss",
     )
 
 
@@ -80,10 +85,12 @@ def by_style(studio: Studio) -> Figure:
         37,
         title,
         "Above the styles, below the photo painted in each. What is where comes from the photo's"
-        " activations in a high layer, colours and strokes from the style's Gram matrices.",
+        f" activations in a high layer, {'' if small.keep_colours else 'colours and '}strokes from"
+        " the style's Gram matrices." + _beside(done.settings),
         grid(done, title, _note(studio)),
-        _facts(studio, done.settings, [*done.photos, *done.styles]),
+        _facts(studio, done.settings, [*done.photos, *done.styles], ()),
         {label: one.curve for label, one in made.items()},
+        "loss",
     )
 
 
@@ -109,7 +116,7 @@ def by_layers_and_ratio(studio: Studio) -> Figure:
         "Each row matches the Gram matrices of the layer that it is named by and of all above it,"
         " each column has another weight α of the content beside β of the style. Where the"
         " style prevails, on the left, more layers bring larger forms of it; the largest ratios"
-        " bring back the photo's forms.",
+        " bring back the photo's forms." + _beside(wanted),
         sheet(
             title,
             rows,
@@ -117,8 +124,9 @@ def by_layers_and_ratio(studio: Studio) -> Figure:
             [f"α/β = {ratio:g}" for ratio in ratios],
             _note(studio),
         ),
-        _facts(studio, wanted, [photo, style], layers=list(layers), ratios=ratios),
+        _facts(studio, wanted, [photo, style], STUDIED[:-2], layers=list(layers), ratios=ratios),
         {label: one.curve for label, one in made.items()},
+        "loss",
     )
 
 
@@ -142,6 +150,10 @@ def _pair(studio: Studio, wanted: StylesSettings) -> list[Picture]:
     """Return the first photo and the first style."""
     (photo,) = load_pictures(studio, wanted.photos[:1], wanted.size)
     (style,) = load_pictures(studio, wanted.styles[:1], wanted.source_size)
+    shorter, longer = sorted(style.image.shape[:2])
+    if shorter < STYLE_SIDE < longer * STYLE_SIDE / shorter:  # an oblong one
+        side = math.ceil(STYLE_SIDE * longer / shorter)
+        (style,) = load_pictures(studio, wanted.styles[:1], side)
     return [photo, style]
 
 
@@ -158,11 +170,25 @@ def _facts(
     studio: Studio,
     wanted: StylesSettings,
     pictures: Sequence[Picture],
+    studied: Sequence[str],
     **more: object,
 ) -> dict[str, object]:
-    names = [each.name for each in pictures]
+    """Return what a figure was made by, but for the settings that it varies."""
+    made_by = told(studio, wanted, pictures)
+    made_by["styles"] = {
+        key: value for key, value in made_by["styles"].items() if key not in studied
+    }
+    shown = {each.name for each in pictures}
+    names = [name for name in (*wanted.photos, *wanted.styles) if Path(name).stem in shown]
     data = {
         "weights": WEIGHTS[weights_of(studio.settings.statistics)],
         "photos": {name: PHOTOS[name] for name in names if name in PHOTOS},
     }
-    return told(studio, wanted, pictures) | {"data": data} | more
+    return made_by | {"data": data} | more
+
+
+def _beside(wanted: StylesSettings) -> str:
+    """Return what a caption says of the term that is not the paper's."""
+    if not wanted.colours:
+        return ""
+    return " Mean and covariance of the style's colours are matched beside them."

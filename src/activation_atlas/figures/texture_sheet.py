@@ -1,6 +1,6 @@
 """Textures of a run: sources and syntheses side by side, on the way and finished."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +8,12 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.encoding import numbers, png
-from activation_atlas.errors import AtlasError
-from activation_atlas.figures.collection import write_collection
+from activation_atlas.figures.collection import check_names, write_collection
 from activation_atlas.figures.curves import plotted
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
 from activation_atlas.progress import Progress, log
-from activation_atlas.settings import RunSettings, plain
+from activation_atlas.settings import RunSettings, TexturesSettings, plain
 from activation_atlas.textures.facts import facts, note
 from activation_atlas.textures.sources import check_regions, load_source
 from activation_atlas.textures.synthesis import Synthesis
@@ -42,9 +41,11 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
     """
     wanted, studio = settings.textures, Studio(run, settings)
     check_regions(wanted)
+    names = [Path(name).stem for name in wanted.sources]
+    check_names(_files_of(names, wanted))
     sources = {
         label: load_source(name, wanted, settings.images.max_pixels)
-        for label, name in _labels(wanted.sources).items()
+        for label, name in zip(names, wanted.sources)
     }
     made = _made(studio, sources)
     title = "Textures by Gram matrices"
@@ -66,18 +67,6 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
     written = write_collection(textures_path(run), files, made_by)
     log.info("textures: %s", textures_path(run) / "sheet.png")
     return written
-
-
-def _labels(names: Sequence[str]) -> dict[str, str]:
-    """Return the sources by what their files are called."""
-    labels = {Path(name).stem: name for name in names}
-    if len(labels) < len(names):
-        twice = next(name for name in names if labels[Path(name).stem] != name)
-        raise AtlasError(
-            f"Two of textures.sources are called '{Path(twice).stem}', as their textures would be:"
-            " rename a file."
-        )
-    return labels
 
 
 def _made(studio: Studio, sources: Mapping[str, np.ndarray]) -> Made:
@@ -117,3 +106,13 @@ def _pictures(sources: Mapping[str, np.ndarray], made: Made) -> dict[str, bytes]
         images[name] = one.image
         images |= {f"{name}-after-{step}": image for step, image in one.snapshots.items()}
     return {f"{name}.png": png(Image.fromarray(image)) for name, image in images.items()}
+
+
+def _files_of(labels: Iterable[str], wanted: TexturesSettings) -> Iterator[str]:
+    """Yield what the files of these sources and textures are called, and those beside them."""
+    yield from ("sheet", "loss")
+    for label in labels:
+        for number in range(1, wanted.samples + 1):
+            name = label if number == 1 else f"{label}-{number}"
+            yield from (name, *(f"{name}-after-{step}" for step in wanted.snapshots))
+        yield f"{label}-source"

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageDraw
 
+from activation_atlas.errors import AtlasError
 from activation_atlas.figures.figure import Figure
 from activation_atlas.figures.licences import PHOTOS, WEIGHTS
 from activation_atlas.figures.panel import INK, SOFT, Panel, sheet
@@ -66,7 +67,7 @@ def scheme(studio: Studio) -> Figure:
         " says which channels answer together, wherever they do. Synthesis, right: an image that"
         " begins as noise is changed step by step until its own Gram matrices are the same."
         " The darker, the larger the entry; beneath is how far a matrix is from the source's,"
-        " relative to its norm.",
+        " relative to its norm." + _beside(studio),
         sheet(
             title,
             rows,
@@ -76,11 +77,13 @@ def scheme(studio: Studio) -> Figure:
         ),
         _facts(studio, [SCHEME], layers=list(layers)),
         {"loss": made.curve},
+        "loss",
     )
 
 
 def by_layers(studio: Studio) -> Figure:
     """Return figure 33: textures of ever more layers, and of a photo that is none."""
+    _check(studio)
     names = [*TEXTURES, THING]
     sets = {layer: POOLED[: number + 1] for number, layer in enumerate(POOLED)}
     jobs = [(layer, name) for layer in sets for name in names]
@@ -96,15 +99,17 @@ def by_layers(studio: Studio) -> Figure:
         title,
         "Each row matches the layer that it is named by and all above it: the higher the layer,"
         " the larger the forms that it can tell. The last column is no texture: Gram matrices do"
-        " not say where anything is. At the bottom are the sources.",
+        " not say where anything is. At the bottom are the sources." + _beside(studio),
         sheet(title, rows, [*(f"up to {layer}" for layer in sets), "source"], names, _note(studio)),
         _facts(studio, names, layers={layer: list(below) for layer, below in sets.items()}),
         {f"{name}, up to {layer}": one.curve for (layer, name), (_, one) in made.items()},
+        "loss",
     )
 
 
 def by_parameters(studio: Studio) -> Figure:
     """Return figure 34: textures of about 1 k, 10 k, 177 k and 852 k parameters."""
+    _check(studio)
     features, names = studio.features, (SCHEME, PARAMETERS)
     upto = features.layers[: features.layers.index(POOLED[-1]) + 1]
     studies = ((POOLED, 20), (POOLED, 64), (POOLED, None), (upto, None))
@@ -131,7 +136,7 @@ def by_parameters(studio: Studio) -> Figure:
         "A texture's parameters are the different entries of its Gram matrices, n (n + 1) / 2 of"
         " n channels. From left to right: conv1_1 and pool1 to pool4 with channels reduced to"
         " their first 20 and 64 principal components, the same with all channels, and all"
-        f" {len(upto)} convolutions and poolings up to pool4.",
+        f" {len(upto)} convolutions and poolings up to pool4." + _beside(studio),
         sheet(
             title,
             rows,
@@ -144,7 +149,22 @@ def by_parameters(studio: Studio) -> Figure:
             f"{name}, {count:,}": one.curve
             for (name, count), (_, one) in zip([(n, c) for n in names for c in counts], made)
         },
+        "loss",
     )
+
+
+def _check(studio: Studio) -> None:
+    if POOLED[-1] not in studio.features.layers:
+        raise AtlasError(
+            "Figures 33 and 34 compare the layers of VGG-19: set statistics.network to vgg19, or"
+            " leave them out of figures.numbers."
+        )
+
+
+def _beside(studio: Studio) -> str:
+    """Return what a caption says of the term that is not the paper's."""
+    wanted = with_defaults(studio.settings.textures, studio.settings.statistics)
+    return " Mean and covariance of the colours are matched beside them." if wanted.colours else ""
 
 
 def _settings(studio: Studio, **more: object) -> TexturesSettings:

@@ -77,6 +77,8 @@ def _device(name: str) -> torch.device:
     if name in ("auto", "cuda") and (pretended := _pretended()):
         return _cpu_instead_of(pretended)
     if name == "auto":
+        if _has_driver():
+            log.warning("There is a GPU, but this PyTorch can't use it: computing on the CPU")
         return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
     try:
         device = torch.device(name)
@@ -97,6 +99,9 @@ def _device(name: str) -> torch.device:
 
 
 def _gpu() -> torch.device:
+    """Return the GPU that is this process's, which computes what is asked for, and repeatably."""
+    torch.backends.cudnn.allow_tf32 = False  # else float32 has a mantissa of ten bits
+    torch.backends.cudnn.deterministic = True
     count = torch.cuda.device_count()
     if count == 1:
         return torch.device("cuda")
@@ -109,8 +114,11 @@ def _pretended() -> str | None:
 
     A real one that torch can't use is a fault, about which a job must not keep silent for days.
     """
-    real = any(Path(driver).exists() for driver in DRIVERS)
-    return None if real else os.environ.get("SLURM_STEP_GPUS")
+    return None if _has_driver() else os.environ.get("SLURM_STEP_GPUS")
+
+
+def _has_driver() -> bool:
+    return any(Path(driver).exists() for driver in DRIVERS)
 
 
 @cache

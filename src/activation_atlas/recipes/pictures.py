@@ -179,7 +179,7 @@ class _Batch:
         return self._recipe.images(self._network, *_size(stage, self._order))
 
     def _generators(self, *use: object, each: int = 1) -> list[np.random.Generator]:
-        prefix = ("picture", self._order.seed, self._recipe.name)
+        prefix = ("picture", self._order.seed, self._recipe.seeded_as or self._recipe.name)
         return [
             generator(*prefix, *name, *use, member)
             for name in self._order.names

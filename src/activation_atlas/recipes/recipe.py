@@ -22,6 +22,8 @@ class Recipe:
         penalty: Added to the objective asked for.
         rescue: In so many first steps, an image whose gradient is blocked entirely by rectifiers
             is led out (see :mod:`activation_atlas.networks.rescue`).
+        seeded_as: Name that seeds starts and views, by default its own: recipes that are compared
+            begin alike under one.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Recipe:
     stages: tuple[Stage, ...]
     penalty: Objective | None = None
     rescue: int = 0
+    seeded_as: str | None = None
 
     @property
     def steps(self) -> int:

@@ -35,19 +35,19 @@ def check_reach(features: Features, layers: Sequence[str], image: np.ndarray, na
     if min(height, width) < field:
         raise AtlasError(
             f"'{name}' has {width} × {height} pixels, but a place of {layer} sees {field}:"
-            " give a larger image or size, or lower layers."
+            " give a larger one, a larger size of it, or lower layers."
         )
 
 
 def check_octaves(
-    features: Features, layers: Sequence[str], image: np.ndarray, name: str, count: int
+    features: Features, layers: Sequence[str], size: Sequence[int], name: str, count: int
 ) -> None:
     """Make sure that every layer has a place in the coarsest of `count` octaves.
 
     Raises:
-        AtlasError: an image is too small.
+        AtlasError: the size (height, width) is too small.
     """
-    height, width = image.shape[:2]
+    height, width = size
     least = max(features.stride(layer) for layer in layers) * 2 ** (count - 1)
     if min(height, width) < least:
         raise AtlasError(

@@ -63,7 +63,7 @@ def doodle_plan(
     kept = () if sketch.content is None else (CONTENT,)
     check_layers(features, (*layers, *kept))
     for name, image in (("style", sketch.photo), ("target mask", sketch.target_mask)):
-        check_octaves(features, (*layers, *kept), image, name, settings.octaves)
+        check_octaves(features, (*layers, *kept), image.shape[:2], name, settings.octaves)
     check_reach(features, layers, sketch.photo, "style")
     height, width = sketch.target_mask.shape[:2]
     balance = balance_of(None, statistics)

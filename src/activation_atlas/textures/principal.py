@@ -24,13 +24,13 @@ def principal(activation: Tensor, components: int) -> Tensor:
     """
     if components < 1:
         raise AtlasError("A texture needs at least one principal component of each layer.")
-    flat = activation[0].flatten(1).double()
+    flat = activation[0].flatten(1).cpu().double()  # not every device has float64
     centred = flat - flat.mean(1, keepdim=True)
     _, vectors = torch.linalg.eigh(centred @ centred.T)
     found = vectors.flip(1)[:, :components]
     # An eigenvector's sign is arbitrary; the largest entry is made positive.
     largest = found.gather(0, found.abs().argmax(0, keepdim=True))
-    return (found * largest.sign()).T.to(activation.dtype).contiguous()
+    return (found * largest.sign()).T.to(activation).contiguous()
 
 
 def parameters(channels: Mapping[str, int], components: int | None = None) -> int:

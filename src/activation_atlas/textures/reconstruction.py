@@ -27,14 +27,17 @@ def content_reconstruction(
         features: The network.
         picture: To be made again.
         layer: Of the network.
-        settings: Balance, optimizer, steps and octaves are looked at; with nothing left open.
+        settings: Balance, colours, optimizer, steps and octaves are looked at; with nothing left
+            open.
         seed: Of the noise.
         tick: Called at each step.
 
     Raises:
         AtlasError: there is no such layer, or the picture is too small for it.
     """
-    settings = replace(settings, content_layers=[layer], ratio=1.0, start="noise")
+    settings = replace(
+        settings, content_layers=[layer], ratio=1.0, start="noise", keep_colours=False
+    )
     plan = style_plan(features, picture, [], settings, tick)
     return synthesize_one(features, plan, ("content", seed, picture.name, layer))
 
@@ -61,6 +64,13 @@ def style_reconstruction(
         AtlasError: there is no such layer, or the picture is too small for one.
     """
     weights = [1 / len(layers)] * len(layers)
-    settings = replace(settings, layers=list(layers), weights=weights, ratio=0.0, start="noise")
+    settings = replace(
+        settings,
+        layers=list(layers),
+        weights=weights,
+        ratio=0.0,
+        start="noise",
+        keep_colours=False,
+    )
     plan = style_plan(features, picture, [(picture, 1.0)], settings, tick)
     return synthesize_one(features, plan, ("style", seed, picture.name, *layers))

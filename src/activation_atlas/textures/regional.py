@@ -1,7 +1,8 @@
 """Gram matrices of regions: what each is to have in common with one of another picture.
 
 Ulyanov, fast-neural-doodle (``src/style_loss.lua``): activations times the region's mask, a Gram
-matrix divided by the mask's area, Smooth-L1 between the two, summed over regions and layers.
+matrix divided by the channels and the mask's area, Smooth-L1 between the two, summed over regions
+and layers. Where layers are balanced by energy, the root of the target's takes the channels' place.
 
 Random filters without biases need one thing more. What they compute grows in proportion to what
 they see, so that a Gram matrix can't tell an even colour from patches of a stronger one among grey,
@@ -18,7 +19,7 @@ from torch import Tensor
 from activation_atlas.textures.features import Features
 from activation_atlas.textures.gram import gram
 from activation_atlas.textures.masks import propagated
-from activation_atlas.textures.terms import Balance, Term, gram_match
+from activation_atlas.textures.terms import Balance, GramMatch, Term, gram_match
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,12 @@ def region_distances(ones: Textures, others: Textures) -> np.ndarray:
 def _terms(
     layer: str, texture: Texture, mask: Tensor, balance: Balance, means: float
 ) -> Iterator[Term]:
-    yield gram_match(layer, texture.gram, 1.0, balance, mask=mask, smooth=True)
+    if balance == "paper":
+        # A Gram matrix is divided by its channels before Smooth-L1 (fast-neural-doodle).
+        channels = float(len(texture.gram))
+        yield GramMatch(layer, texture.gram, 1.0, channels, mask=mask, smooth=True)
+    else:
+        yield gram_match(layer, texture.gram, 1.0, balance, mask=mask, smooth=True)
     if means:
         unit = texture.mean.square().mean().sqrt().clamp(min=1e-12).item()
         yield MeanMatch(layer, texture.mean, means, unit, mask)

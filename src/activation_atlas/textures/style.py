@@ -171,10 +171,10 @@ def _check(features: Features, content: Picture, styles: Shares, settings: Style
     matched = settings.layers if styles else []
     kept = settings.content_layers if settings.ratio else []
     check_layers(features, [*matched, *kept])
-    check_octaves(features, [*matched, *kept], content.image, content.name, count)
+    check_octaves(features, [*matched, *kept], content.image.shape[:2], content.name, count)
     for style, _ in styles:
         check_reach(features, matched, style.image, style.name)
-        check_octaves(features, matched, style.image, style.name, count)
+        check_octaves(features, matched, style.image.shape[:2], style.name, count)
 
 
 def _luminances(content: Picture, styles: Shares) -> tuple[Picture, Shares]:

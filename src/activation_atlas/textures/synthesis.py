@@ -64,7 +64,7 @@ class Plan:
         spread: (3, 3) that their unit normal colours are multiplied by.
         start: (h, w, 3) uint8 to begin with, of any size; random by default.
         snapshots: Numbers of steps after which to keep the image.
-        tick: Called at each step of each batch, with the number of its images.
+        tick: Called at each step of each batch, with the number of images that are wanted of it.
     """
 
     octaves: Sequence[Octave]
@@ -125,7 +125,7 @@ def synthesize(features: Features, plan: Plan, names: Sequence[tuple]) -> Iterat
     size, count = features.batch_of(last.height, last.width), len(names)
     for first in range(0, count, size):
         rows = [names[min(row, count - 1)] for row in range(first, first + size)]
-        yield from _batch(features.device, plan, rows)[: count - first]
+        yield from _batch(features.device, plan, rows, min(size, count - first))
 
 
 def synthesize_one(features: Features, plan: Plan, name: tuple) -> Synthesis:
@@ -136,10 +136,13 @@ def synthesize_one(features: Features, plan: Plan, name: tuple) -> Synthesis:
         plan: How it is made.
         name: What seeds it.
     """
-    return _batch(features.device, plan, [name])[0]
+    return _batch(features.device, plan, [name], 1)[0]
 
 
-def _batch(device: torch.device, plan: Plan, names: Sequence[tuple]) -> list[Synthesis]:
+def _batch(
+    device: torch.device, plan: Plan, names: Sequence[tuple], wanted: int
+) -> list[Synthesis]:
+    """Return the first `wanted` images of a batch; the others fill it up."""
     pixels = _start(plan, names).to(device)
     losses: list[Tensor] = []
     kept: dict[int, np.ndarray] = {}
@@ -152,7 +155,7 @@ def _batch(device: torch.device, plan: Plan, names: Sequence[tuple]) -> list[Syn
             if len(losses) in plan.snapshots:
                 kept[len(losses)] = to_bytes(before)
             losses.append(-scores)
-            plan.tick(len(names))
+            plan.tick(wanted)
 
         stage = Stage(octave.steps, RULES[plan.optimizer], operators=operators)
         generators = [generator(*name) for name in names]
@@ -164,7 +167,7 @@ def _batch(device: torch.device, plan: Plan, names: Sequence[tuple]) -> list[Syn
     curves = torch.stack(losses, 1).cpu().numpy()
     return [
         Synthesis(image, curve, {step: images[row] for step, images in kept.items()})
-        for row, (image, curve) in enumerate(zip(to_bytes(pixels), curves))
+        for row, (image, curve) in enumerate(zip(to_bytes(pixels)[:wanted], curves))
     ]
 
 

@@ -14,7 +14,7 @@ from torch import Tensor
 from activation_atlas.errors import AtlasError
 from activation_atlas.optimize.raster import resized, to_rgb
 from activation_atlas.settings import StatisticsSettings, TexturesSettings
-from activation_atlas.textures.checks import check_layers, check_reach, check_tile
+from activation_atlas.textures.checks import check_layers, check_octaves, check_reach, check_tile
 from activation_atlas.textures.colours import WEIGHT, colour_loss, colours_of
 from activation_atlas.textures.facts import weights_of
 from activation_atlas.textures.features import Features, texture_layers
@@ -54,6 +54,9 @@ def make_textures(
     layers, weights = settings.layers, dict(zip(settings.layers, settings.weights))
     check_layers(features, layers)
     check_reach(features, layers, source, name)
+    # The source is reduced along with the texture.
+    reduced = [side * min(1, settings.source_size / max(settings.size)) for side in settings.size]
+    check_octaves(features, layers, [round(side) for side in reduced], name, settings.octaves)
     multiple = check_tile(features, layers, settings.size) if settings.seamless else 1
     hues = colour_loss(source, settings.colours, features.device)
 

@@ -73,9 +73,11 @@ def whitened_match(plain: GramMatch, activation: Tensor, weight: float) -> White
         weight: Of the whitened one.
     """
     mean, found = activation.mean((2, 3)), gram(activation)
-    about = found[0].double() - mean[0].double()[:, None] * mean[0].double()
+    # On the CPU, since not every device has float64.
+    centre = mean[0].cpu().double()
+    about = found[0].cpu().double() - centre[:, None] * centre
     values, vectors = torch.linalg.eigh(about)
     spread = (values.clamp(min=0) + max(RIDGE * values.max().item(), 1e-12)).sqrt()
-    axes = (vectors / spread).T.to(activation.dtype).contiguous()
+    axes = (vectors / spread).T.to(activation).contiguous()
     target = whitened(found, mean, mean[0], axes)[0]
     return WhitenedMatch(plain, mean[0], axes, target, weight)

@@ -25,6 +25,15 @@ def test_a_quarter_turn_is_a_rotation() -> None:
     assert torch.allclose(warp(images, turn), images.rot90(1, (2, 3)), atol=1e-5)
 
 
+def test_a_turn_of_an_oblong_image_is_not_sheared() -> None:
+    rows, columns = np.indices((41, 61)) - np.array([20, 30])[:, None, None]
+    blob = torch.from_numpy(np.exp(-(rows**2 + columns**2) / 50)).float()[None, None]
+    transform = RandomAffine(rotation=20, scale=1, shift=0)
+    numbers = torch.from_numpy(transform.draw(generator("oblong"), 1))
+    assert numbers[0, 1].abs() > 0.1
+    assert torch.allclose(transform.apply(blob, numbers), blob, atol=0.01)
+
+
 def test_beyond_the_border_lies_the_mirror_image() -> None:
     images = torch.rand(1, 1, 8, 8)
     matrix = IDENTITY.clone()

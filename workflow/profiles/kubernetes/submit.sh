@@ -16,9 +16,9 @@ metadata:
   generateName: activation-atlas-
 spec:
   backoffLimit: 0
-  activeDeadlineSeconds: $((minutes * 60))
   template:
     spec:
+      activeDeadlineSeconds: $((minutes * 60)) # the pod's own: waiting for a node doesn't count
       restartPolicy: Never
       securityContext: {runAsUser: $(id -u), runAsGroup: $(id -g)}
       containers:

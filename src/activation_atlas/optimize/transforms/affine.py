@@ -28,7 +28,7 @@ class RandomAffine:
         """Return the rows of one (2, 3) matrix a step end to end, (steps, 6) float32.
 
         A matrix maps an output place to the place in the image where it is read, both as (x, y)
-        in [-1, 1] across the image.
+        in [-1, 1] across the image, were it square.
         """
         uniform = generator.uniform(-1, 1, (steps, 4))
         angle = np.deg2rad(self.rotation) * uniform[:, 0]
@@ -39,7 +39,10 @@ class RandomAffine:
 
     def apply(self, images: Tensor, numbers: Tensor) -> Tensor:
         """Return the images (B, 3, H, W) transformed by their matrices (B, 6), same shape."""
-        return warp(images, numbers.reshape(-1, 2, 3))
+        height, width = images.shape[2:]
+        # A turn is one in pixels: across an oblong image [-1, 1] is longer one way.
+        turned = numbers.new_tensor([[1, height / width, 1], [width / height, 1, 1]])
+        return warp(images, numbers.reshape(-1, 2, 3) * turned)
 
 
 def warp(images: Tensor, matrices: Tensor) -> Tensor:
