@@ -288,6 +288,17 @@ def test_a_sealed_catalogue_is_left_alone_and_a_stale_one_made_again(tmp_path, p
     assert stamp() != 1
 
 
+def test_an_image_of_another_length_is_another_catalogue(tmp_path, photo_folder):
+    def digest():
+        build(tmp_path / "run", photo_folder)
+        return stores.manifest(table_path(tmp_path / "run"))["digest"]
+
+    before = digest()
+    with (photo_folder / "alone.png").open("ab") as file:
+        file.write(b"more")
+    assert digest() != before
+
+
 def test_a_half_written_catalogue_is_not_opened(tmp_path, photo_folder):
     build(tmp_path / "run", photo_folder)
     stores.manifest_path(table_path(tmp_path / "run")).unlink()
