@@ -1,11 +1,11 @@
 import dataclasses
-import subprocess
-import sys
+import tracemalloc
 
 import numpy as np
 import pytest
 
 from activation_atlas import scheduler, stores
+from activation_atlas.atlas import cells, nearest
 from activation_atlas.atlas.cells import build_cells, cells_path
 from activation_atlas.errors import AtlasError
 from activation_atlas.layout import layout_path
@@ -161,28 +161,35 @@ def test_broken_numbers_are_refused(tmp_path, write_samples, broken, value):
         build_cells(tmp_path, LAYER, "m", settings_of(sides=[2]))
 
 
-PEAK = """
-import sys
-from pathlib import Path
-from activation_atlas.atlas.cells import build_cells
-from activation_atlas.settings import RunSettings, parse
-settings = parse(RunSettings, {"maps": {"m": {"sides": [4, 8], "minimum": 3}}})
-build_cells(Path(sys.argv[1]), "layer", "m", settings)
-print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
-"""  # not ru_maxrss, in which the process that started this one would count, too
+def peak(run):
+    """Return the most bytes that Python and NumPy hold, by their own count."""
+    tracemalloc.start()
+    build_cells(run, LAYER, "m", settings_of(sides=[4, 8, 16]), threads=1)
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return held
 
 
-def test_peak_memory_does_not_grow_with_the_samples(tmp_path, write_samples):
-    peaks = []
-    for count in (10_000, 40_000):
-        run = tmp_path / str(count)
-        rng = np.random.default_rng(0)
-        activation = rng.integers(1, 9, (count, 512), np.uint8)
-        write_samples(run, activation, shard=500)
+def test_memory_holds_few_bytes_a_sample(tmp_path, write_samples, monkeypatch):
+    """Its id and its cell: 8 bytes."""
+    for module, name, value in SMALL:
+        monkeypatch.setattr(module, name, value)
+    few, many, peaks = 20_000, 60_000, []
+    for count in (few, few, many):  # the first one loads what is loaded once
+        run, rng = tmp_path / str(len(peaks)), np.random.default_rng(0)
+        write_samples(run, rng.integers(1, 9, (count, 16), np.uint8), shard=5000)
         write_layout(run, rng.random((count, 2)))
-        command = [sys.executable, "-c", PEAK, str(run)]
-        peaks.append(int(subprocess.run(command, check=True, capture_output=True).stdout))
-    assert peaks[1] - peaks[0] < 8_000, peaks  # kB; the activations alone grow by 30,000
+        peaks.append(peak(run))
+    assert peaks[2] - peaks[1] < (many - few) * 16, peaks
+
+
+SMALL = [
+    (cells, "READ_AT_ONCE", 1000),
+    (cells, "COUNTED_AT_ONCE", 1000),
+    (nearest, "BUFFERED", 1000),
+    (stores, "CHUNK_BYTES", 32_000),
+]
+"""Blocks that few samples fill, so that nothing but what grows with the samples grows."""
 
 
 def test_a_scheduler_that_does_not_answer_is_named(built, monkeypatch):

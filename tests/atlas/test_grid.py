@@ -1,6 +1,6 @@
 import numpy as np
 
-from activation_atlas.atlas.grid import base_sides, cell_of, finer, parent_of
+from activation_atlas.atlas.grid import base_sides, cell_of, finer, parent_of, rows_of
 
 
 def test_x_is_the_column_y_the_row_and_edges_belong_to_the_later_cell():
@@ -31,3 +31,11 @@ def test_only_sides_that_divide_no_larger_one_are_summed_from_samples():
     assert base_sides([20, 40, 80, 160]) == [160]
     assert base_sides([8, 12, 16, 24]) == [16, 24]
     assert [finer(side, [5, 10, 15, 30]) for side in (5, 10, 15, 30)] == [10, 30, 30, None]
+
+
+def test_rows_are_those_of_the_kept_cells_told_by_a_finer_grid():
+    unit = np.random.default_rng(0).random((500, 2)).astype(np.float32)
+    kept = np.array([1, 4, 7, 12])
+    found = rows_of(kept, 4, 12).of(cell_of(unit, 12))
+    expected = [kept.tolist().index(cell) if cell in kept else -1 for cell in cell_of(unit, 4)]
+    assert found.tolist() == expected

@@ -1,7 +1,9 @@
 import os
+import random
 
 import pytest
 
+from activation_atlas.images import order
 from activation_atlas.images.files import files_below, fingerprint
 
 
@@ -25,6 +27,35 @@ def test_links_are_followed_but_not_in_circles(tmp_path):
     (folder / "circle").symlink_to(folder)
     (folder / "dangling.jpg").symlink_to(tmp_path / "nowhere.jpg")
     assert names(folder) == ["dangling.jpg", "linked/1.jpg"]
+
+
+def test_the_order_is_that_of_whole_paths(tmp_path, monkeypatch):
+    monkeypatch.setattr(order, "HELD", 4)
+    draw = random.Random(0)
+    for _ in range(200):
+        parts = ["".join(draw.choices("a-.0é", k=draw.randint(1, 2))) for _ in range(3)]
+        folder = tmp_path.joinpath(*(f"x{part}" for part in parts[: draw.randint(0, 2)]))
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"x{parts[2]}.jpg").write_bytes(b"x")
+    everything = [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.jpg")]
+    assert names(tmp_path) == sorted(everything)
+
+
+def test_links_that_cannot_be_followed_are_empty_files(tmp_path):
+    (tmp_path / "self.jpg").symlink_to(tmp_path / "self.jpg")
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    (tmp_path / "whole.jpg").write_bytes(b"x")
+    assert [(file.name, file.bytes) for file in files_below(tmp_path, (".jpg",))] == [
+        ("self.jpg", 0),
+        ("whole.jpg", 1),
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_pipes_are_left_out(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "pipe.jpg")
+    assert names(tmp_path) == []
 
 
 def test_the_fingerprint_knows_names_and_sizes_but_no_clock(tmp_path):

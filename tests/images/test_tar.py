@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.images import Unreadable, build_catalogue, open_catalogue
+from activation_atlas.images import Unreadable, build_catalogue, open_catalogue, order
 from activation_atlas.images.tar import Tar
 from activation_atlas.settings import ImagesSettings
 
@@ -119,6 +119,49 @@ def test_the_later_of_two_members_of_one_name_counts(tmp_path, image):
     pack(tmp_path / "a.tar", [("x.png", b"old"), ("x.png", image)])
     (item,), _ = listed(tmp_path)
     assert Tar(tmp_path).read(item.where, item.offset, item.bytes) == image
+
+
+def test_a_shard_of_more_members_than_are_held_is_the_same(tmp_path, image, monkeypatch):
+    numbers = [7 * number % 50 for number in range(60)]
+    members = [(f"n/{number}.png", image + bytes(number)) for number in numbers]
+    labels = [(f"{number}.cls", b"%d" % number) for number in numbers[::3]]
+    plain = [(f"{number}.png", image) for number in numbers]
+    pack(tmp_path / "a.tar", members[:30] + labels + plain + members[30:])
+    expected = listed(tmp_path)
+    assert {item.group for item in expected[0]} == {"n", ""} | {str(n) for n in numbers[::3]}
+    monkeypatch.setattr(order, "HELD", 8)
+    monkeypatch.setattr(order, "READ", 3)
+    assert listed(tmp_path) == expected
+
+
+@pytest.mark.parametrize("size", [-512, -1024, -4096])
+def test_a_header_that_leads_backwards_ends_the_shard(tmp_path, image, size):
+    backwards = tarfile.TarInfo("2.png")
+    backwards.size = size
+    header = bytearray(backwards.tobuf(tarfile.GNU_FORMAT))
+    pack(tmp_path / "a.tar", [("1.png", image)])
+    whole = (tmp_path / "a.tar").read_bytes()
+    end = 512 + -(-len(image) // 512) * 512
+    (tmp_path / "a.tar").write_bytes(whole[:end] + header + whole[end:])
+    items, rejected = listed(tmp_path)
+    assert [item.key for item in items] == ["a.tar/1.png"]
+    assert rejected == [("a.tar", "truncated; its first images are read")]
+
+
+def test_a_shards_name_cannot_hold_the_mark_before_a_member(tmp_path, image):
+    pack(tmp_path / "a::b.tar", [("0.png", image)])
+    pack(tmp_path / "c.tar", [("x::y.png", image)])
+    items, rejected = listed(tmp_path)
+    assert rejected == [("a::b.tar", "name holds '::'")]
+    (item,) = items
+    assert Tar(tmp_path).read(item.where, item.offset, item.bytes) == image
+
+
+def test_names_of_shards_fit_in_a_cell_of_the_list(tmp_path):
+    for name in ("a\tb.tar", "c\nd.tar"):
+        (tmp_path / name).write_bytes(b"no" * 999)
+    (tmp_path / "e\tf.tar").symlink_to(tmp_path / "nowhere")
+    assert [each.where for each in listed(tmp_path)[1]] == ["a\\tb.tar", "c\\nd.tar", "e\\tf.tar"]
 
 
 @pytest.mark.parametrize("mode, name", [("w:gz", "a.tar"), ("w:gz", "a.tar.gz"), ("w:xz", "a.tar")])

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from activation_atlas import stores
-from activation_atlas.atlas.grid import base_sides, cell_of, finer, parent_of
+from activation_atlas.atlas.grid import Rows, base_sides, cell_of, finer, parent_of, rows_of
 from activation_atlas.atlas.half import widen
 from activation_atlas.atlas.nearest import Nearest, join_nearest, nearest_of_lane
 from activation_atlas.atlas.passes import Part, blocks, compute, lanes_of
@@ -20,6 +20,7 @@ from activation_atlas.settings import MapSettings, RunSettings
 TOP, BOTTOM = 5, 3
 RANKED_AT_ONCE = 1024
 COUNTED_AT_ONCE = 65_536
+READ_AT_ONCE = 1 << 19  # as long as the layout's chunks
 
 
 def cells_path(run: Path, layer: str, map_name: str, side: int) -> Path:
@@ -40,8 +41,9 @@ def build_cells(
     fewer.
 
     Activations are read twice and attributions once, whatever the number of grids. Beside one
-    block of rows a thread, memory holds the sums of the finest grid and some bytes a sample of
-    the layout. Sums of float16 in float64 are exact, so that neither the order of the shards nor
+    block of rows a thread, memory holds the sums of the finest grid; and of each sample its id and
+    its cell in the finest grid, 8 bytes, and 4 for each further grid whose side divides no other.
+    Sums of float16 in float64 are exact, so that neither the order of the shards nor
     the number of threads changes a bit.
 
     Raises:
@@ -61,8 +63,9 @@ def build_cells(
     sides = sorted(side for side, path in paths.items() if not stores.is_sealed(path, made_by))
     if not sides:
         return
-    ids, cells = _points(layout, sides)
-    grids = _count(cells)
+    bases = base_sides(sides)
+    ids, cells = _points(layout, bases)
+    grids = _count(cells, sides)
     where = f"map '{map_name}' of layer '{layer}'"
     _refuse_empty(grids, chosen, where)
     run_pass = partial(
@@ -71,23 +74,25 @@ def build_cells(
         scheduler=settings.scheduler,
         threads=threads,
     )
-    bases = base_sides(sides)
-    lanes = lanes_of(samples, ids, [grids[side].rows(cells[side], 1) for side in bases])
+    lanes = lanes_of(samples, ids, cells)
+    occupied = [grids[side].rows(1, side) for side in bases]
     means = {}
     for name in _averaged(samples):
-        work = partial(sum_lane, name=name, heights=[len(grids[side].cell) for side in bases])
+        heights = [len(grids[side].cell) for side in bases]
+        work = partial(sum_lane, grids=occupied, name=name, heights=heights)
         sums = dict(zip(bases, run_pass(work, _add, lanes)))
         _refuse_broken(sums, name, where)
         means[name] = _means(sums, grids, chosen.minimum)
-    kept = [grids[side].rows(cells[side], chosen.minimum) for side in sides]
+    base = {side: next(base for base in bases if base % side == 0) for side in sides}
     work = partial(
         nearest_of_lane,
+        grids=[grids[side].rows(chosen.minimum, base[side]) for side in sides],
         means=[means["activation"][side] for side in sides],
         metric=chosen.metric,
         most=settings.cells.exemplars,
     )
     join = partial(join_nearest, most=settings.cells.exemplars)
-    near = run_pass(work, join, lanes_of(samples, ids, kept))
+    near = run_pass(work, join, lanes)
     for side, found in zip(sides, near):
         of_side = {name: mean[side] for name, mean in means.items()}
         arrays = _arrays(grids[side], chosen.minimum, of_side, found, settings.cells.exemplars)
@@ -108,15 +113,14 @@ class Grid:
         """Return (o,) bool: which cells hold at least `minimum` samples."""
         return self.count >= minimum
 
-    def rows(self, cell: np.ndarray, minimum: int) -> np.ndarray:
-        """Return for each of `cell` (n,) its row (n,) int32 among the kept cells, or -1."""
-        row = np.full(self.side**2, -1, np.int32)
-        kept = self.cell[self.kept(minimum)]
-        row[kept] = np.arange(len(kept))
-        return row[cell]
+    def rows(self, minimum: int, base: int) -> Rows:
+        """Return the rows of the kept cells, told by the grid with `base` cells a side."""
+        return rows_of(self.cell[self.kept(minimum)], self.side, base)
 
 
-def sum_lane(parts: list[Part], name: str, heights: list[int]) -> list[np.ndarray]:
+def sum_lane(
+    parts: list[Part], grids: list[Rows], name: str, heights: list[int]
+) -> list[np.ndarray]:
     """Return for each base grid the sums (o, width) float64 of the array `name` over its cells."""
     totals: list[np.ndarray] = []
     for part in parts:
@@ -125,8 +129,8 @@ def sum_lane(parts: list[Part], name: str, heights: list[int]) -> list[np.ndarra
             if not totals:
                 totals = [np.zeros((height, wide.shape[1])) for height in heights]
             with np.errstate(invalid="ignore"):  # infinities are refused at the end
-                for total, cells in zip(totals, part.cells):
-                    present, sums = _sum_rows(wide, cells[these])
+                for total, grid in zip(totals, grids):
+                    present, sums = _sum_rows(wide, grid.of(part.cells[grid.base][these]))
                     total[present] += sums
     return totals
 
@@ -149,16 +153,26 @@ def _add(one: list[np.ndarray], other: list[np.ndarray]) -> list[np.ndarray]:
 def _points(layout: Path, sides: list[int]) -> tuple[np.ndarray, dict[int, np.ndarray]]:
     """Return the samples (n,) uint32 on the map, and for each side their cells (n,) int32."""
     store = stores.read(layout)
-    inside = store["inside"][:]
-    unit = store["unit"][:][inside]
-    return store["sample"][:][inside], {side: cell_of(unit, side) for side in sides}
+    count = store["sample"].shape[0]
+    ids = np.empty(count, np.uint32)
+    cells = {side: np.empty(count, np.int32) for side in sides}
+    end = 0
+    for start in range(0, count, READ_AT_ONCE):
+        rows = slice(start, start + READ_AT_ONCE)
+        inside, sample, unit = (store[name][rows] for name in ("inside", "sample", "unit"))
+        these = slice(end, end + np.count_nonzero(inside))
+        end = these.stop
+        ids[these] = sample[inside]
+        for side, cell in cells.items():
+            cell[these] = cell_of(unit[inside], side)
+    return ids[:end], {side: cell[:end] for side, cell in cells.items()}
 
 
-def _count(cells: dict[int, np.ndarray]) -> dict[int, Grid]:
+def _count(cells: dict[int, np.ndarray], sides: list[int]) -> dict[int, Grid]:
     """Return the occupied cells of each side, finest first."""
     grids: dict[int, Grid] = {}
-    for side in sorted(cells, reverse=True):
-        fine = finer(side, list(cells))
+    for side in sorted(sides, reverse=True):
+        fine = finer(side, sides)
         if fine is None:
             counts = np.zeros(side**2, np.int64)
             for start in range(0, len(cells[side]), COUNTED_AT_ONCE):

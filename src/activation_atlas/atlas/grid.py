@@ -1,6 +1,7 @@
 """The grids of a map: which cell a point lies in, and which grids are sums of which."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -39,3 +40,24 @@ def parent_of(cell: np.ndarray, side: int, coarse: int) -> np.ndarray:
     row, column = np.divmod(cell, side)
     times = side // coarse
     return (row // times) * coarse + column // times
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Which rows the cells of a grid have in a table that leaves some of them out."""
+
+    base: int
+    """Side of the finer grid, or the same, that samples are told by."""
+    row: np.ndarray
+    """(base², ) int32: for each of its cells the row of the cell that it lies in, or -1."""
+
+    def of(self, cell: np.ndarray) -> np.ndarray:
+        """Return the rows (n,) int32 of samples in the cells (n,) of the base grid."""
+        return self.row[cell]
+
+
+def rows_of(kept: np.ndarray, side: int, base: int) -> Rows:
+    """Return the rows of the `kept` cells (k,), ascending, of a grid, told by a finer one."""
+    row = np.full(side**2, -1, np.int32)
+    row[kept] = np.arange(len(kept))
+    return Rows(base, row[parent_of(np.arange(base**2), base, side)])

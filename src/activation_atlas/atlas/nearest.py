@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from activation_atlas.atlas.grid import Rows
 from activation_atlas.atlas.half import widen
 from activation_atlas.atlas.passes import Part, blocks
 
@@ -29,7 +30,7 @@ class Nearest:
 
 
 def nearest_of_lane(
-    parts: list[Part], means: list[np.ndarray], metric: str, most: int
+    parts: list[Part], grids: list[Rows], means: list[np.ndarray], metric: str, most: int
 ) -> list[Nearest]:
     """Return for each grid, with means (k, C) float32, the `most` nearest samples of each cell."""
     scales = [_inverse_length(mean) for mean in means]
@@ -38,10 +39,10 @@ def nearest_of_lane(
     for part in parts:
         for rows, these in blocks(part, "activation"):
             points = widen(rows)
-            ids = part.first + part.local[these]
+            ids = part.ids[these].astype(np.int64)
             own = _inverse_length(points)
-            for mean, scale, cells, some in zip(means, scales, part.cells, found):
-                cell = cells[these]
+            for grid, mean, scale, some in zip(grids, means, scales, found):
+                cell = grid.of(part.cells[grid.base][these])
                 kept = cell >= 0
                 if not kept.all():
                     cell = cell[kept]

@@ -30,26 +30,34 @@ class Part:
     shard: Path
     first: int
     """Global id of the shard's first sample."""
-    local: np.ndarray
-    """(m,) int32, ascending: which rows of the shard."""
-    cells: list[np.ndarray]
-    """For each grid (m,) int32: the row of the sample's cell, or -1 where the cell is left out."""
+    ids: np.ndarray
+    """(m,) uint32, ascending: global ids of the samples."""
+    cells: dict[int, np.ndarray]
+    """By side of a base grid (m,) int32: the cell of each."""
+
+    @property
+    def local(self) -> np.ndarray:
+        """(m,) int64, ascending: which rows of the shard."""
+        return self.ids.astype(np.int64) - self.first
 
 
-def lanes_of(samples: Samples, ids: np.ndarray, cells: Sequence[np.ndarray]) -> list[list[Part]]:
-    """Return the samples `ids` (n,), ascending, with their `cells` (n,) per grid, in lanes."""
-    bounds = np.searchsorted(ids, samples.offsets)
+def lanes_of(samples: Samples, ids: np.ndarray, cells: dict[int, np.ndarray]) -> list[list[Part]]:
+    """Return the samples `ids` (n,) uint32, ascending, with their `cells` (n,), in lanes.
+
+    Parts look into these arrays and copy nothing.
+    """
+    bounds = np.searchsorted(ids, samples.offsets.astype(ids.dtype))
     parts = [
         Part(
             shard.absolute(),  # a dask worker has a working folder of its own
             int(first),
-            (ids[low:high] - first).astype(np.int32),
-            [grid[low:high] for grid in cells],
+            ids[low:high],
+            {side: cell[low:high] for side, cell in cells.items()},
         )
         for shard, first, low, high in zip(samples.shards, samples.offsets, bounds, bounds[1:])
     ]
     lanes = np.array_split(np.arange(len(parts)), min(LANES, len(parts)))
-    return [[parts[i] for i in lane if len(parts[i].local)] for lane in lanes]
+    return [[parts[i] for i in lane if len(parts[i].ids)] for lane in lanes]
 
 
 def blocks(part: Part, name: str) -> Iterator[tuple[np.ndarray, slice]]:
@@ -59,12 +67,13 @@ def blocks(part: Part, name: str) -> Iterator[tuple[np.ndarray, slice]]:
     """
     array = zarr.open_array(part.shard, path=name, mode="r")
     height = array.chunks[0]
-    bounds = np.searchsorted(part.local, np.arange(0, array.shape[0] + height, height))
+    local = part.local
+    bounds = np.searchsorted(local, np.arange(0, array.shape[0] + height, height))
     for chunk, (low, high) in enumerate(zip(bounds, bounds[1:])):
         if low == high:
             continue
         rows = array[chunk * height : (chunk + 1) * height]
-        picked = part.local[low:high] - chunk * height
+        picked = local[low:high] - chunk * height
         for start in range(0, high - low, ROWS):
             few = picked[start : start + ROWS]
             whole = few[-1] - few[0] == len(few) - 1

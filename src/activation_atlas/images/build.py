@@ -104,17 +104,12 @@ def _each(work: Callable[[int], Any], parts: Sequence[Part], threads: int, label
             pool.shutdown(cancel_futures=True)
 
 
-def _smallest(ranks: list[np.ndarray], limit: int) -> list[np.ndarray]:
+def _smallest(ranks: Sequence[np.ndarray], limit: int) -> list[np.ndarray]:
     """Return for each part which of its ranks (n,) are among the smallest of all, (n,) bool.
 
     Of equal ones the first are.
     """
-    whole = np.concatenate(ranks)
-    if limit >= len(whole):
-        return [np.ones(len(some), bool) for some in ranks]
-    whole.partition(limit)  # in place: a million ranks are 8 MB
-    bound = whole[limit]
-    left = limit - np.count_nonzero(whole < bound)
+    bound, left = _bound(ranks, limit)
     chosen = []
     for some in ranks:
         below, equal = some < bound, np.flatnonzero(some == bound)[:left]
@@ -122,6 +117,15 @@ def _smallest(ranks: list[np.ndarray], limit: int) -> list[np.ndarray]:
         left -= len(equal)
         chosen.append(below)
     return chosen
+
+
+def _bound(ranks: Sequence[np.ndarray], limit: int) -> tuple[float, int]:
+    """Return what the smallest ranks lie below, and how many that equal it complete them."""
+    whole = np.concatenate(ranks)
+    if limit >= len(whole):
+        return np.inf, 0
+    whole.partition(limit)  # in place
+    return whole[limit], limit - np.count_nonzero(whole < whole[limit])
 
 
 def _join(

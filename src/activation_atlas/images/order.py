@@ -4,6 +4,7 @@ import heapq
 import pickle
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import BinaryIO
 
 from activation_atlas.images.batches import Row, batches
@@ -12,14 +13,18 @@ HELD = 16_384
 """Rows that are sorted in memory."""
 READ = 64
 """Rows of a run that are read at once: a run is in memory by so many while all are merged."""
-SPOOLED = 1 << 20
-"""Bytes up to which a file stays in memory."""
 
 
 def in_order(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the rows, of whatever can be compared and pickled, sorted."""
-    with tempfile.SpooledTemporaryFile(SPOOLED) as file:
-        runs = [_write(sorted(some), file) for some in batches(rows, HELD)]
+    rows = iter(rows)
+    first = sorted(islice(rows, HELD))
+    if len(first) < HELD:
+        yield from first
+        return
+    with tempfile.TemporaryFile() as file:
+        runs = [_write(sorted(some), file) for some in chain([first], batches(rows, HELD))]
+        del first
         yield from heapq.merge(*(_read(file, *run) for run in runs))
 
 

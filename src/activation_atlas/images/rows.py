@@ -15,14 +15,18 @@ class Rows:
     """A sealed table of row groups of one length; safe to read from several threads at once."""
 
     def __init__(self, path: Path):
-        self._file = pq.ParquetFile(path)
-        self._length = self._file.metadata.row_group(0).num_rows
-        self._group = lru_cache(KEPT)(self._file.read_row_group)
+        self._path, self._facts = path, pq.read_metadata(path)
+        self._length = self._facts.row_group(0).num_rows
+        self._group = lru_cache(KEPT)(self._read)
         self._lock = threading.Lock()
 
     def value(self, column: str, row: int) -> str | int | float:
         """Return one value."""
         group, place = divmod(int(row), self._length)
         with self._lock:
-            table: pa.Table = self._group(group, use_threads=False)
+            table = self._group(group)
         return table[column][place].as_py()
+
+    def _read(self, group: int) -> pa.Table:
+        with pq.ParquetFile(self._path, metadata=self._facts) as file:
+            return file.read_row_group(group, use_threads=False)
