@@ -7,6 +7,13 @@ from activation_atlas.painting import Painting
 from activation_atlas.settings import StatisticsSettings
 
 SMALL = {"source_size": 40, "size": (32, 48), "layers": ["conv1_1"], "steps": 3, "octaves": 1}
+BANK = StatisticsSettings(network="filter_bank")
+
+
+def test_a_long_texture_of_a_small_source_is_no_mistake():
+    """The source is reduced by octaves, not to the texture's shape."""
+    long = {"size": (24, 96), "layers": ["pool1"], "octaves": 4}
+    assert atlas.synthesize("gravel", **SMALL | long).image.size == (96, 24)
 
 
 def test_a_texture_comes_with_what_made_it():
@@ -45,7 +52,15 @@ def test_seeds_regions_and_networks_make_a_difference():
         ({"sources": ["gravel", "brick"]}, "another seed"),
         ({"step": 2}, "Did you mean 'steps'"),
         ({"size": (8, 8)}, "'size.0' is 8"),
-        ({"layers": ["pool1"], "octaves": 6}, "too small for 6 octaves"),
+        (
+            {"layers": ["pool1"], "octaves": 6},
+            "'gravel' has 40 × 40 pixels, too small",
+        ),
+        ({"layers": ["pool2"], "octaves": 4, "size": (64, 20)}, "'texture' has 20 × 64 pixels"),
+        (
+            {"statistics": BANK, "layers": None, "source_size": 64, "octaves": 2, "seamless": True},
+            "at least 54 pixels for 'filter_bank', not 32",
+        ),
     ],
 )
 def test_a_mistake_is_one_sentence(settings, told):

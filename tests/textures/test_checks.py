@@ -3,6 +3,7 @@ import pytest
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
+from activation_atlas.networks.filter_bank import FilterBank
 from activation_atlas.networks.vgg import Vgg, load_vgg
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach, check_tile
 
@@ -33,6 +34,13 @@ def test_octaves_leave_every_layer_a_place(vgg):
 
 
 def test_seamless_sides_fit_the_layers(vgg):
-    assert check_tile(vgg, ["conv1_1", "conv3_1"], (64, 128)) == 4
+    assert check_tile(vgg, ["conv1_1", "conv3_1"], (64, 128), 1) == 4
     with pytest.raises(AtlasError, match="multiples of 4 pixels for .* take 128"):
-        check_tile(vgg, ["conv1_1", "conv3_1"], (64, 126))
+        check_tile(vgg, ["conv1_1", "conv3_1"], (64, 126), 1)
+
+
+def test_seamless_octaves_are_as_large_as_half_the_widest_filter():
+    bank = FilterBank(REFERENCE, 0, sides=(3, 11), each=2)
+    assert check_tile(bank, ["bank"], (12, 10), 2) == 1
+    with pytest.raises(AtlasError, match="2 octaves has sides of at least 10 pixels .* not 9"):
+        check_tile(bank, ["bank"], (12, 9), 2)

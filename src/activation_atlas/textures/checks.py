@@ -35,7 +35,7 @@ def check_reach(features: Features, layers: Sequence[str], image: np.ndarray, na
     if min(height, width) < field:
         raise AtlasError(
             f"'{name}' has {width} × {height} pixels, but a place of {layer} sees {field}:"
-            " give a larger one, a larger size of it, or lower layers."
+            " give a larger one, a larger source_size, or lower layers."
         )
 
 
@@ -56,12 +56,20 @@ def check_octaves(
         )
 
 
-def check_tile(features: Features, layers: Sequence[str], size: tuple[int, int]) -> int:
+def check_tile(features: Features, layers: Sequence[str], size: tuple[int, int], count: int) -> int:
     """Return the number of pixels that the sides of a seamless texture are multiples of.
 
     Raises:
-        AtlasError: they are no multiples, so that places would not meet at the edges.
+        AtlasError: they are no multiples, so that places would not meet at the edges, or the
+            coarsest of `count` octaves is smaller than what a filter sees beyond an edge.
     """
+    # The first convolution's filters are the widest in pixels.
+    least = features.receptive_field(features.layers[0]) // 2 * 2 ** (count - 1)
+    if min(size) < least:
+        raise AtlasError(
+            f"A seamless texture of {count} octaves has sides of at least {least} pixels for"
+            f" '{features.name}', not {min(size)}: give a larger size, or fewer octaves."
+        )
     multiple = max(features.stride(layer) for layer in layers)
     wrong = [side for side in size if side % multiple]
     if wrong:

@@ -48,16 +48,19 @@ def make_textures(
 
     Raises:
         AtlasError: there is no such layer, the source is smaller than what a place of a layer
-            sees, or a seamless texture's sides don't fit the layers.
+            sees, source or texture is too small for the octaves, or a seamless texture's sides
+            don't fit the layers.
     """
     settings = with_defaults(settings, statistics)
     layers, weights = settings.layers, dict(zip(settings.layers, settings.weights))
     check_layers(features, layers)
     check_reach(features, layers, source, name)
     # The source is reduced along with the texture.
-    reduced = [side * min(1, settings.source_size / max(settings.size)) for side in settings.size]
-    check_octaves(features, layers, [round(side) for side in reduced], name, settings.octaves)
-    multiple = check_tile(features, layers, settings.size) if settings.seamless else 1
+    for shown, size in ((name, source.shape[:2]), ("texture", settings.size)):
+        check_octaves(features, layers, size, shown, settings.octaves)
+    multiple = 1
+    if settings.seamless:
+        multiple = check_tile(features, layers, settings.size, settings.octaves)
     hues = colour_loss(source, settings.colours, features.device)
 
     def loss_at(octave: Octave) -> Loss:
