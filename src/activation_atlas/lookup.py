@@ -30,11 +30,10 @@ from activation_atlas.settings import (
     DictionariesSettings,
     IconsSettings,
     ImagesSettings,
-    NetworkSettings,
     SpritesSettings,
     plain,
 )
-from activation_atlas.visualization import Weights, weights_of
+from activation_atlas.visualization import Weights, network_settings
 
 SHOWN = 320
 """Longer side in pixels that the image is drawn with at most."""
@@ -105,8 +104,7 @@ def look_up(
             f"A network sees nothing in an image whose longer side has {size} pixels: give a size"
             f" of at least {LEAST_SIDE}."
         )
-    weights = weights or weights_of(network, file)
-    settings = NetworkSettings(name=network, weights=weights, file=file)
+    settings = network_settings(network, weights, file)
     photo = whole_photo(image, ImagesSettings().max_pixels)
     loaded = load_network(settings, DeviceSettings(), layers or _suggested(network))
     names = class_names(loaded.classes)
@@ -123,7 +121,7 @@ def look_up(
         _row(loaded, layer, photo, image, reading, found[layer], spoken, seed)
         for layer in track(found, "layers", len(found), "layers")
     ]
-    made = facts(loaded, weights, [chosen], seed) | {
+    made = facts(loaded, settings.weights, [chosen], seed) | {
         "image": image,
         "classes": list(reading.classes),
         "regions": {

@@ -82,11 +82,8 @@ def visualize(
     chosen = find(recipe)
     if size is not None and size < LEAST_SIDE:
         raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
-    weights = weights or weights_of(network, file)
-    if file is not None and weights != "file":
-        raise AtlasError(f"{file} is given, yet weights '{weights}' are asked for: leave out one.")
+    settings = network_settings(network, weights, file)
     layer, _, _ = _split(shown)
-    settings = parse(NetworkSettings, {"name": network, "weights": weights, "file": file})
     loaded = load_network(settings, DeviceSettings(), [layer] if layer else [])
     target = _target(loaded, shown)
     side = size or loaded.input_size
@@ -100,17 +97,24 @@ def visualize(
             seed=seed,
         )
         picture = next(render(loaded, chosen, order))
-    made = facts(loaded, weights, [chosen], seed)
+    made = facts(loaded, settings.weights, [chosen], seed)
     made |= {"shown": target.label, "size": side}
     made |= {"digest": stores.digest({"image": picture.image})}
     return Visualization(Image.fromarray(picture.image), picture.curve, made)
 
 
-def weights_of(network: str, file: str | None) -> Weights:
-    """Return where weights come from: the file if there is one, a package, or else a download."""
-    if file is not None:
-        return "file"
-    return "package" if network in zoo.PACKAGED else "download"
+def network_settings(network: str, weights: Weights | None, file: str | None) -> NetworkSettings:
+    """Return what network is meant; see :func:`visualize` for where its weights come from.
+
+    Raises:
+        AtlasError: there is no such source of weights, or a file is given beside another one.
+    """
+    if weights is None:
+        packaged = "package" if network in zoo.PACKAGED else "download"
+        weights = packaged if file is None else "file"
+    if file is not None and weights != "file":
+        raise AtlasError(f"{file} is given, yet weights '{weights}' are asked for: leave out one.")
+    return parse(NetworkSettings, {"name": network, "weights": weights, "file": file})
 
 
 def _split(shown: str | int) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from activation_atlas.images import open_catalogue
 from activation_atlas.networks import Network
 from activation_atlas.optimize.objectives import Objective, channel, diversity
 from activation_atlas.recipes import find
-from activation_atlas.recipes.pictures import Order, Picture, render
+from activation_atlas.recipes.pictures import Order, Picture, channel_order, render
 from activation_atlas.samples.examples import Examples, examples
 
 RECIPE = "atlas"
@@ -33,14 +33,7 @@ def with_examples(studio: Studio) -> Figure:
     middle = studio.layers[1]
     network, recipe = studio.network([middle]), find(RECIPE)
     shown = shown_channels(network, middle)
-    order = Order(
-        shown,
-        lambda some: channel(middle, some),
-        [(middle, number) for number in shown],
-        SIZE,
-        SIZE,
-        studio.seed,
-    )
+    order = channel_order(middle, shown, SIZE, studio.seed)
     pictures = list(render(network, recipe, order))
     found = _examples(studio, network, middle, shown)
     rows = [

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from activation_atlas.errors import AtlasError
+from activation_atlas.optimize.images.pixels import WHITE
 from activation_atlas.optimize.objectives.objective import Objective, Outputs
 
 Colour = float | Sequence[float] | Tensor
@@ -49,7 +50,7 @@ def l2(origin: Colour) -> Objective:
     """
 
     def score(outputs: Outputs) -> Tensor:
-        return (255 * _about(outputs.images, origin)).square().sum((1, 2, 3))
+        return (WHITE * _about(outputs.images, origin)).square().sum((1, 2, 3))
 
     return Objective(score)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from activation_atlas.optimize.images.pixels import WHITE
 from activation_atlas.optimize.operators.blur import NARROW
-from activation_atlas.optimize.operators.operator import GREY_LEVELS
 from activation_atlas.optimize.schedule import Schedule, at
 
 
@@ -29,7 +29,7 @@ class Bilateral:
 
     def __call__(self, pixels: Tensor, gradient: Tensor, step: int, progress: float) -> Tensor:
         """Return the filtered pixels, (B, 3, H, W)."""
-        sigma_range = GREY_LEVELS * at(self.sigma_range, progress)
+        sigma_range = WHITE * at(self.sigma_range, progress)
         return bilateral_filter(pixels, at(self.sigma_space, progress), sigma_range)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, lerp
 
-from activation_atlas.optimize.operators.operator import GREY_LEVELS
+from activation_atlas.optimize.images.pixels import WHITE
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class ClipValid:
 
     def __call__(self, pixels: Tensor, gradient: Tensor, step: int, progress: float) -> Tensor:
         """Return the pixels (B, 3, H, W) such that mean + x lies in [0, 255]."""
-        mean = GREY_LEVELS * pixels.new_tensor(self.mean)[:, None, None]
-        return pixels.clamp(-mean, GREY_LEVELS - mean)
+        mean = WHITE * pixels.new_tensor(self.mean)[:, None, None]
+        return pixels.clamp(-mean, WHITE - mean)
 
 
 def _without_smallest(pixels: Tensor, sizes: Tensor, percent: float) -> Tensor:

@@ -4,8 +4,6 @@ from typing import Protocol
 
 from torch import Tensor
 
-GREY_LEVELS = 255  # of pixels, where RGB goes from 0 to 1
-
 
 class Operator(Protocol):
     """A change of the pixels after each step.
