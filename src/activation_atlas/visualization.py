@@ -104,10 +104,10 @@ def visualize(
 
 
 def network_settings(network: str, weights: Weights | None, file: str | None) -> NetworkSettings:
-    """Return what network is meant; see :func:`visualize` for where its weights come from.
+    """Return the settings of a network: its weights are the file's, a package's or a download.
 
     Raises:
-        AtlasError: there is no such source of weights, or a file is given beside another one.
+        AtlasError: there are no such weights, or a file is given beside others.
     """
     if weights is None:
         packaged = "package" if network in zoo.PACKAGED else "download"
