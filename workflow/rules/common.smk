@@ -136,7 +136,9 @@ def figure_files(wildcards) -> list[str]:
         "clip": [SETTINGS.figures.clip],
     }
     entry = catalogue.entry(int(wildcards.number))
-    return existing(*(file for name in (*entry.sections, *entry.own) for file in of.get(name, ())))
+    return existing(
+        *(file for name in (*entry.sections, *entry.own) for file in of.get(name, ()))
+    )
 
 
 def hold_lock() -> None:
