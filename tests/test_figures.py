@@ -31,11 +31,13 @@ def made_up(number: int, **more: object):
 
 @pytest.fixture
 def figures(monkeypatch) -> None:
-    """Let the catalogue hold figures 3 and 12; only the first has curves."""
+    """Let the catalogue hold figures 3, with an objective, 5, with a loss, and 12, with neither."""
     module = ModuleType("activation_atlas.figures.made_up")
     module.three, module.twelve = made_up(3, curves=CURVES), made_up(12)
+    module.five = made_up(5, curves=CURVES, curves_of="loss")
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    entries = {12: catalogue.Entry("made_up.twelve"), 3: catalogue.Entry("made_up.three")}
+    names = {12: "twelve", 3: "three", 5: "five"}
+    entries = {number: catalogue.Entry(f"made_up.{name}") for number, name in names.items()}
     monkeypatch.setattr(catalogue, "FIGURES", entries)
 
 
@@ -51,22 +53,25 @@ def test_every_figure_has_a_function():
 
 
 def test_all_figures_are_made_by_default_and_in_order(figures):
-    assert catalogue.chosen(None) == [3, 12]
+    assert catalogue.chosen(None) == [3, 5, 12]
     assert catalogue.chosen([12]) == [12]
 
 
 def test_a_figure_that_is_not_there_is_one_sentence(figures):
-    with pytest.raises(AtlasError, match="no figure 77; figures.numbers can name 3, 12"):
+    with pytest.raises(AtlasError, match="no figure 77; figures.numbers can name 3, 5, 12"):
         catalogue.chosen([12, 77])
 
 
 def test_the_page_shows_every_figure(page):
-    for number, width in ((3, 150), (12, 600)):
+    for number, width in ((3, 150), (5, 250), (12, 600)):
         assert page.count(f"Title {number} &amp; &lt;so&gt;") == 3
         assert f"<p>Caption {number}.</p>" in page
         assert f'src="figure-{number:02d}.png" width="{width}" height="20"' in page
         assert f'href="figure-{number:02d}.json"' in page
-    assert re.findall(r'href="([^"]*curves[^"]*)"', page) == ["figure-03-curves.png"]
+    assert re.findall(r'href="([^"]*curves[^"]*)">([^<]*)<', page) == [
+        ("figure-03-curves.png", "objective curves"),
+        ("figure-05-curves.png", "loss curves"),
+    ]
 
 
 def test_the_page_needs_nothing_but_its_folder(page, tmp_path):
@@ -86,3 +91,9 @@ def test_a_figure_that_was_not_made_is_one_sentence(figures, tmp_path):
 def test_sections_that_decide_a_figure_are_sections_of_the_config():
     for entry in catalogue.FIGURES.values():
         assert all(hasattr(RunSettings(), section) for section in entry.sections)
+        assert all(hasattr(RunSettings().figures, name) for name in entry.own)
+
+
+def test_which_figures_are_asked_for_decides_none():
+    for entry in catalogue.FIGURES.values():
+        assert "figures" not in entry.sections and "numbers" not in entry.own

@@ -69,6 +69,8 @@ def test_a_network_that_suggests_no_layer_is_one_sentence(monkeypatch):
         ({"size": 8}, "a size of at least 32"),
         ({"size": 0}, "a size of at least 32"),
         ({"classes": []}, "list of classes is empty"),
+        ({"weights": "pretrained"}, "'weights' is 'pretrained'"),
+        ({"file": "own.pth", "weights": "random"}, "own.pth is given, yet"),
         ({"at": (0, 0), "region": (0, 0, 1, 1)}, "leave out `at` or `region`"),
     ],
 )

@@ -1,7 +1,9 @@
 """Figures 15 to 17 on a small scale."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from activation_atlas.figures import class_prior
@@ -20,6 +22,31 @@ def studio(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Studio:
     few = staticmethod(lambda photos, draw: learn(photos, draw, components=2, patches=200))
     monkeypatch.setattr(patches.PatchMixture, "fit", few)
     return Studio(tmp_path, parse(RunSettings, {"figures": {"size": 64}}))
+
+
+@pytest.fixture
+def starts(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
+    """Return a list that fills with what each recipe of a figure begins with."""
+    kept, whole = [], class_prior.render
+
+    def render(network, recipe, order):
+        pictures = list(whole(network, recipe, replace(order, snapshots={0, *order.snapshots})))
+        kept.append(np.stack([picture.snapshots[0] for picture in pictures]))
+        return pictures
+
+    monkeypatch.setattr(class_prior, "render", render)
+    return kept
+
+
+@pytest.mark.parametrize("name", ["banana", "classes", "dumbbell"])
+def test_all_rows_begin_with_the_same_noise(studio, starts, name) -> None:
+    figure = getattr(class_prior, name)(studio)
+    assert len(starts) > 1
+    for other in starts[1:]:
+        np.testing.assert_array_equal(other, starts[0])
+    assert len(np.unique(starts[0], axis=0)) == len(starts[0])
+    recipes = figure.settings["recipes"].values()
+    assert {recipe["seeded_as"] for recipe in recipes} == {"mordvintsev2015"}
 
 
 def test_a_banana_comes_out_of_noise_by_each_prior(studio) -> None:

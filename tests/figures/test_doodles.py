@@ -15,5 +15,5 @@ def test_figure_35_says_what_made_it(tmp_path):
         "weights": "none: the weights are random numbers",
         "images": {"landscape": "computed here"},
     }
-    assert figure.curves["loss"].shape == (4,)
+    assert figure.curves["loss"].shape == (4,) and figure.curves_of == "loss"
     assert figure.image.width > 2 * 64 + 2 * 48

@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from activation_atlas.figures import figure as module
 from activation_atlas.figures.figure import Figure, write
 
 
@@ -40,3 +42,12 @@ def test_a_figure_without_curves_leaves_no_old_ones(figure, tmp_path):
     write(figure, tmp_path)
     write(Figure(7, "Bananas", "", figure.image, {}), tmp_path)
     assert not (tmp_path / "figure-07-curves.png").exists()
+
+
+@pytest.mark.parametrize(("of", "log"), [("objective", False), ("loss", True)])
+def test_a_loss_is_called_one_and_has_a_logarithmic_axis(figure, tmp_path, monkeypatch, of, log):
+    drawn = []
+    monkeypatch.setattr(module, "plotted", lambda *given: drawn.append(given[2:]) or b"")
+    told = write(replace(figure, curves_of=of), tmp_path)
+    assert drawn == [(of, log)]
+    assert told["curves_of"] == of

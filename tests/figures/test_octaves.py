@@ -33,3 +33,15 @@ def test_two_pictures_and_their_first_octaves(studio, number, function, labels) 
     assert figure.settings["size"] == octaves.whole_side(studio) == 60
     assert list(figure.settings["recipes"]) == ["oygard2015"]
     assert figure.image.width > 2 * 60 and figure.image.height > 2 * 60
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (84, "60 pixels is optimized as a whole"),
+        (322, "230 pixels is optimized in random crops"),
+    ],
+)
+def test_the_caption_says_what_the_canvas_is(studio, size, told) -> None:
+    larger = Studio(studio.run, parse(RunSettings, {"figures": {"size": size}}))
+    assert f"the canvas of {told}" in octaves.dalmatian_and_screw(larger).caption

@@ -30,6 +30,7 @@ def made(tmp_path, monkeypatch):
         assert figure.number == number and FIGURES[number].sections == ("statistics", "styles")
         assert figure.settings["network"]["weights"] == "random"
         assert figure.settings["data"]["weights"] == "none: the weights are random numbers"
+        assert figure.curves_of == "loss"
         assert all(len(curve) == 2 and curve[0] > 0 for curve in figure.curves.values())
         return figure
 

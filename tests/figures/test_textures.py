@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from activation_atlas.errors import AtlasError
 from activation_atlas.figures import textures
 from activation_atlas.figures.catalogue import FIGURES, function
 from activation_atlas.figures.studio import Studio
@@ -25,7 +26,7 @@ def test_figure_32_shows_gram_matrices(studio, monkeypatch):
     figure = function(32)(studio)
     assert (figure.number, figure.settings["layers"][0]) == (32, "conv1_1")
     assert figure.settings["network"]["weights"] == "random"
-    assert figure.curves["loss"].shape == (2,)
+    assert figure.curves["loss"].shape == (2,) and figure.curves_of == "loss"
     sizes = [64, 128, 256, 512]
     assert [len(matrix) for matrix in drawn] == [size for size in sizes for _ in range(3)]
     # Of the source, of the noise after a step, and of the texture, by the source's largest entries.
@@ -44,6 +45,7 @@ def test_figure_33_goes_up_the_layers(studio):
     assert list(layers) == ["conv1_1", "pool1", "pool2", "pool3", "pool4"]
     assert layers["pool2"] == ["conv1_1", "pool1", "pool2"]
     assert list(figure.settings["data"]["photos"])[-1] == "chelsea"
+    assert figure.curves_of == "loss"
     assert len(figure.curves) == 20 and "chelsea, up to pool4" in figure.curves
     assert figure.image.height > 6 * textures.SIDE
 
@@ -52,7 +54,15 @@ def test_figure_34_counts_parameters(studio):
     figure = function(34)(studio)
     assert figure.settings["parameters"] == [1_050, 10_400, 176_640, 852_128]
     assert len(figure.settings["layers"][-1]) == 16
+    assert figure.curves_of == "loss"
     assert len(figure.curves) == 8 and "flower, 1,050" in figure.curves
+
+
+@pytest.mark.parametrize("number", [33, 34])
+def test_a_network_without_vggs_layers_is_one_sentence(tmp_path, number):
+    settings = parse(RunSettings, {"statistics": {"network": "filter_bank"}})
+    with pytest.raises(AtlasError, match="set statistics.network to vgg19"):
+        function(number)(Studio(tmp_path, settings))
 
 
 def test_a_matrix_is_drawn_darker_where_it_is_larger():

@@ -1,5 +1,7 @@
 """The figures of Olah et al. 2017, made small: 1 to 4 and 24."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -34,8 +36,19 @@ def studio(short, tmp_path, monkeypatch) -> Studio:
     return Studio(tmp_path, settings)
 
 
-def test_five_objectives_begin_alike(studio):
+def test_five_objectives_begin_alike(studio, monkeypatch):
+    starts, whole = [], objectives.render
+
+    def render(network, recipe, order):
+        (picture,) = whole(network, recipe, replace(order, snapshots=[0]))
+        starts.append(picture.snapshots[0])
+        return [picture]
+
+    monkeypatch.setattr(objectives, "render", render)
     made = objectives.side_by_side(studio)
+    assert len(starts) == 5
+    for start in starts[1:]:
+        np.testing.assert_array_equal(start, starts[0])
     assert list(made.curves) == ["neuron", "channel", "layer", "logit", "probability"]
     assert all(len(curve) == 2 for curve in made.curves.values())
     assert made.settings["classes"] == [954]

@@ -5,7 +5,7 @@ import torch
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import describe, zoo
-from activation_atlas.settings import ImagesSettings, NetworkSettings, RunSettings
+from activation_atlas.settings import ImagesSettings, NetworkSettings, RunSettings, parse
 
 
 def test_the_default_network(tmp_path):
@@ -24,6 +24,16 @@ def test_the_default_network(tmp_path):
     first = (tmp_path / "network.json").read_bytes()
     describe(tmp_path, RunSettings())
     assert (tmp_path / "network.json").read_bytes() == first
+
+
+@pytest.mark.parametrize(("given", "known"), [("Ursus arctos", True), ("Ursus arctoo", False)])
+def test_a_map_of_a_class_can_name_any_synonym(tmp_path, given, known):
+    settings = parse(RunSettings, {"maps": {"bears": {"class": given}}})
+    if known:
+        assert describe(tmp_path, settings)["classes"][294] == "brown bear"
+    else:
+        with pytest.raises(AtlasError, match="Did you mean 'Ursus arctos'"):
+            describe(tmp_path, settings)
 
 
 def test_a_network_of_ones_own(tmp_path):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -6,6 +8,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images.whole import fitted, whole_photo
 from activation_atlas.networks import Network, load_network
 from activation_atlas.optimize.objectives import channel, half_square
+from activation_atlas.optimize.raster import resized, to_rgb
 from activation_atlas.recipes.deepdream import (
     DEEPDREAM,
     LAPLACIAN,
@@ -62,11 +65,20 @@ def test_a_dream_raises_its_layer_in_every_octave_and_keeps_the_photo(network, p
 
 def test_the_network_sees_the_photo_first(network, photo) -> None:
     """At no detail yet, the first score is that of the photo, reduced to the smallest octave."""
-    still = dream(network, photo, half_square(LAYER), SHORT.with_steps(4))
-    again = dream(network, photo, half_square(LAYER), SHORT.with_steps(4))
-    np.testing.assert_array_equal(still.image, again.image)
+    still = replace(SHORT, stages=tuple(replace(each, transforms=()) for each in SHORT.stages))
+    height, width = (round(side * still.stages[0].scale) for side in photo.shape[:2])
+    reduced = resized(to_rgb(photo[None]), (height, width))
+    with torch.no_grad():
+        seen = 0.5 * network.activations(reduced)[LAYER].square().sum().item()
+    first = dream(network, photo, half_square(LAYER), still).curve[0]
+    assert first == pytest.approx(seen, rel=1e-3)
+
+
+def test_the_seed_decides_a_dream(network, photo) -> None:
+    once, again = (dream(network, photo, half_square(LAYER), SHORT) for _ in range(2))
+    np.testing.assert_array_equal(once.image, again.image)
     assert dream(network, photo, half_square(LAYER), SHORT, seed=1).image.tobytes() != (
-        dream(network, photo, half_square(LAYER), SHORT).image.tobytes()
+        once.image.tobytes()
     )
 
 

@@ -7,8 +7,10 @@ import torch
 from activation_atlas.networks import Network, load_network
 from activation_atlas.optimize.ascent import Ascent
 from activation_atlas.optimize.objectives import logit
+from activation_atlas.optimize.schedule import Linear
+from activation_atlas.optimize.stage import Stage
 from activation_atlas.recipes.pictures import Order, render
-from activation_atlas.recipes.simonyan2014 import LEVELS, SHARE, SIMONYAN, STEPS, Penalized
+from activation_atlas.recipes.simonyan2014 import LEVELS, SHARE, SIMONYAN, Penalized
 from activation_atlas.settings import DeviceSettings, NetworkSettings
 
 
@@ -58,10 +60,10 @@ def test_no_gradient_leaves_the_zero_image():
     assert torch.equal(after, start)
 
 
-def test_the_settings_are_those_of_the_reference():
-    (stage,) = SIMONYAN.stages
-    assert stage.steps == STEPS == 300
-    assert stage.rule.levels == LEVELS
+def test_the_penalty_is_all_that_regularizes():
+    """As in the paper; it has neither λ nor η, so the numbers are the project's."""
+    assert SIMONYAN.stages == (Stage(300, Penalized(200.0, Linear(0.006, 0.0))),)
+    assert SIMONYAN.penalty is None and SIMONYAN.rescue == 0
 
 
 def test_it_starts_from_the_mean_colour(network):

@@ -113,8 +113,18 @@ def figure_inputs(wildcards) -> list[str]:
     return [f"{RUN}/{name}" for name in catalogue.entry(int(wildcards.number)).inputs]
 
 
+def figure_settings(wildcards) -> dict:
+    """Return the settings that decide a figure."""
+    entry = catalogue.entry(int(wildcards.number))
+    return (
+        only(SETTINGS, "seed", "network", *entry.sections)
+        | only(SETTINGS.figures, "classes", "layers", "size", *entry.own)
+        | {"dtype": SETTINGS.device.dtype}
+    )
+
+
 def figure_files(wildcards) -> list[str]:
-    """Return the user's files that decide a figure, by the sections of the config that name them."""
+    """Return the user's files that decide a figure, by what names them in the config."""
     doodles, styles, facets = SETTINGS.doodles, SETTINGS.styles, SETTINGS.facets
     images = (*facets.facets.values(), facets.generic)
     of = {
@@ -123,10 +133,12 @@ def figure_files(wildcards) -> list[str]:
         "doodles": [doodles.photo, doodles.mask, doodles.target_mask, doodles.content],
         "styles": [*styles.photos, *styles.styles],
         "facets": [folder for folder in images if isinstance(folder, str)],
-        "figures": [SETTINGS.figures.clip],
+        "clip": [SETTINGS.figures.clip],
     }
-    sections = catalogue.entry(int(wildcards.number)).sections
-    return existing(*(file for section in sections for file in of.get(section, ())))
+    entry = catalogue.entry(int(wildcards.number))
+    return existing(
+        *(file for name in (*entry.sections, *entry.own) for file in of.get(name, ()))
+    )
 
 
 def hold_lock() -> None:

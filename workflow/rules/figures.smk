@@ -16,10 +16,7 @@ rule figure:
         runtime=480,
         gpu=GPUS,
     params:
-        settings=lambda wildcards: only(SETTINGS, "seed", "network")
-        | only(SETTINGS, *catalogue.entry(int(wildcards.number)).sections)
-        | only(SETTINGS.figures, "classes", "layers", "size")
-        | {"dtype": SETTINGS.device.dtype},
+        settings=figure_settings,
     message:
         "Figure {wildcards.number}"
     script:

@@ -19,13 +19,14 @@ class Entry:
     Attributes:
         function: ``module.function`` of this package; takes a :class:`Studio`, gives a `Figure`.
         inputs: What it reads of the run's results, e.g. ``samples/index.json``.
-        sections: Sections of the config that decide it beside ``network`` and what all figures
-            share of ``figures``.
+        sections: Sections of the config that decide it beside ``network``.
+        own: Settings of the section ``figures`` that decide it alone, not all figures.
     """
 
     function: str
     inputs: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 FIGURES: dict[int, Entry] = {
@@ -40,7 +41,7 @@ FIGURES: dict[int, Entry] = {
     9: Entry("activation_grids.layers", sections=("dictionaries",)),
     12: Entry("penalized.classes"),
     13: Entry("receptive_fields.layers"),
-    14: Entry("activation_maps.over_clip", sections=("figures",)),
+    14: Entry("activation_maps.over_clip", own=("clip",)),
     15: Entry("class_prior.banana"),
     16: Entry("class_prior.classes"),
     17: Entry("class_prior.dumbbell"),

@@ -27,9 +27,9 @@ def banana(studio: Studio) -> Figure:
     photos = [studio.photo(name) for name in CORPUS]
     mixture = PatchMixture.fit(photos, generator("patch prior", studio.seed))
     recipes = {
-        "no prior": NO_PRIOR,
-        "spectrum and colours of natural images": PRIOR,
-        "patches of photos": with_patches(SpectrumPrior.natural(), mixture),
+        "no prior": _alike(NO_PRIOR),
+        "spectrum and colours of natural images": _alike(PRIOR),
+        "patches of photos": _alike(with_patches(SpectrumPrior.natural(), mixture)),
     }
     made = {
         label: _rendered(studio, recipe, [index], [0], snapshots=(0, *_ends(recipe)))[0]
@@ -61,7 +61,7 @@ def classes(studio: Studio) -> Figure:
     indices = studio.classes(*SHOWN)
     made = {
         label: _rendered(studio, recipe, indices, [0] * len(indices))
-        for label, recipe in (("with prior", PRIOR), ("without prior", NO_PRIOR))
+        for label, recipe in _with_and_without().items()
     }
     labels = [studio.label(index) for index in indices]
     caption = (
@@ -77,7 +77,7 @@ def dumbbell(studio: Studio) -> Figure:
     indices, starts = [index] * STARTS, list(range(STARTS))
     made = {
         label: _rendered(studio, recipe, indices, starts)
-        for label, recipe in (("with prior", PRIOR), ("without prior", NO_PRIOR))
+        for label, recipe in _with_and_without().items()
     }
     labels = [f"start {number + 1}" for number in starts]
     title = f"{studio.label(index).capitalize()} from several starts"
@@ -87,6 +87,15 @@ def dumbbell(studio: Studio) -> Figure:
         " view, too."
     )
     return _pairs(studio, 17, title, caption, made, labels, [index])
+
+
+def _alike(recipe: Recipe) -> Recipe:
+    """Return a recipe that begins as all recipes of these figures do."""
+    return replace(recipe, seeded_as=PRIOR.name)
+
+
+def _with_and_without() -> dict[str, Recipe]:
+    return {"with prior": _alike(PRIOR), "without prior": _alike(NO_PRIOR)}
 
 
 def _rendered(
@@ -99,8 +108,7 @@ def _rendered(
     names = [("class", index, start) for index, start in zip(indices, starts)]
     side = studio.size
     order = Order(indices, logit, names, side, side, studio.seed, snapshots=snapshots)
-    alike = replace(recipe, seeded_as=PRIOR.name)
-    return list(render(studio.network(), alike, order))
+    return list(render(studio.network(), recipe, order))
 
 
 def _ends(recipe: Recipe) -> list[int]:
@@ -123,6 +131,7 @@ def _pairs(
     indices: Sequence[int],
 ) -> Figure:
     """Return a figure with a row with prior and one without."""
+    recipes = _with_and_without().values()
     rows = [[Panel(picture.image) for picture in row] for row in made.values()]
     curves = {
         f"{label}, {prior}": picture.curve
@@ -133,7 +142,7 @@ def _pairs(
         number,
         title,
         caption,
-        sheet(title, rows, list(made), labels, studio.note(PRIOR, NO_PRIOR)),
-        studio.facts(PRIOR, NO_PRIOR, classes=list(indices), size=studio.size),
+        sheet(title, rows, list(made), labels, studio.note(*recipes)),
+        studio.facts(*recipes, classes=list(indices), size=studio.size),
         curves,
     )

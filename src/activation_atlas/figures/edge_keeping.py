@@ -20,10 +20,11 @@ def pelican(studio: Studio) -> Figure:
     (index,) = studio.classes("pelican")
     names = [("class", index, start) for start in range(STARTS)]
     order = Order([index] * STARTS, logit, names, side, side, studio.seed)
-    pictures = {
-        label: list(render(network, replace(recipe, seeded_as=OYGARD.name), order))
+    recipes = {
+        label: replace(recipe, seeded_as=OYGARD.name)
         for label, recipe in (("bilateral filter", TYKA), ("Gaussian blur", OYGARD))
     }
+    pictures = {label: list(render(network, recipe, order)) for label, recipe in recipes.items()}
     title = f"{studio.label(index).capitalize()} with a filter that keeps edges"
     return Figure(
         25,
@@ -35,9 +36,9 @@ def pelican(studio: Studio) -> Figure:
             title,
             [[Panel(picture.image) for picture in row] for row in pictures.values()],
             row_labels=list(pictures),
-            note=studio.note(TYKA, OYGARD),
+            note=studio.note(*recipes.values()),
         ),
-        studio.facts(TYKA, OYGARD, classes=[index], size=side),
+        studio.facts(*recipes.values(), classes=[index], size=side),
         {
             f"{label}, start {start}": picture.curve
             for label, row in pictures.items()

@@ -7,13 +7,13 @@ import numpy as np
 from activation_atlas.figures.figure import Figure
 from activation_atlas.figures.panel import Panel, sheet
 from activation_atlas.figures.studio import Studio
+from activation_atlas.optimize.images.pixels import WHITE
 from activation_atlas.optimize.objectives import logit
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Order, render
 
 RECIPE = "simonyan2014"
 COLUMNS = 3
-WHITE = 255.0
 REACH = 99.5
 """Percentile of a picture's distances to the mean colour that is drawn as the largest one."""
 

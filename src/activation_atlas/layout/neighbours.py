@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import seeds, stores
-from activation_atlas.classes import class_index
 from activation_atlas.errors import AtlasError
 from activation_atlas.layout.activations import BLOCK, as_points, refuse_broken, survey
 from activation_atlas.layout.paths import maps_of, neighbours_path
@@ -76,8 +75,10 @@ def _class_of(run: Path, name: str, maps: dict[str, MapSettings], samples: Sampl
             f"Map '{name}' is of one class, but these samples have no attribution to classes:"
             " set samples.attribution to true and sample again, or remove the map."
         )
+    from activation_atlas.networks.labels import class_number  # it loads torch: for classes alone
+
     names = stores.manifest(run / "network.zarr")["classes"]
-    indices = {class_index(one.class_, names) for one in maps.values()}
+    indices = {class_number(one.class_, names) for one in maps.values()}
     if len(indices) > 1:
         raise AtlasError(
             f"The classes of maps {', '.join(maps)} differ in signs or case only: give their"

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from activation_atlas import stores
-from activation_atlas.classes import class_index
-from activation_atlas.networks.labels import class_families, class_names
+from activation_atlas.networks.labels import class_families, class_names, class_number
 from activation_atlas.networks.layers import stride
 from activation_atlas.networks.network import load_network
 from activation_atlas.settings import DeviceSettings, RunSettings, plain
@@ -25,7 +24,7 @@ def describe(run: Path, settings: RunSettings) -> dict:
     names = class_names(network.classes, network_settings.classes)
     for chosen in settings.maps.values():
         if chosen.class_ is not None:
-            class_index(chosen.class_, names)  # says now what would stop the run after sampling
+            class_number(chosen.class_, names)  # says now what would stop the run after sampling
     content = {
         "name": network.name,
         "weights": network_settings.weights,

@@ -71,29 +71,23 @@ class Steepest:
         by: What an image's gradient is divided by: its mean absolute value (DeepDream), its
             standard deviation, the square of its norm (the "progress" steps of Yosinski et al.
             2015, each meant to raise the objective by `rate`), or nothing.
-        momentum: Share of the last step that is taken again.
         most: Largest factor of the gradient.
     """
 
     rate: Schedule
     by: Literal["mean", "deviation", "square"] | None = None
-    momentum: float = 0.0
     most: float = math.inf
 
     def begin(self, parameters: Tensor) -> State:
-        """Return a last step of zero."""
-        return (torch.zeros_like(parameters),) if self.momentum else ()
+        """Return nothing: a step depends on its own gradient alone."""
+        return ()
 
     def advance(
         self, parameters: Tensor, gradient: Tensor, state: State, step: int, progress: float
     ) -> tuple[Tensor, State]:
-        """Return the parameters after a step, and that step."""
+        """Return the parameters after a step."""
         factor = (at(self.rate, progress) / self._size(gradient)).clamp(max=self.most)
-        move = factor.reshape(-1, *[1] * (gradient.ndim - 1)) * gradient
-        if not self.momentum:
-            return parameters + move, ()
-        move = move + self.momentum * state[0]
-        return parameters + move, (move,)
+        return parameters + factor.reshape(-1, *[1] * (gradient.ndim - 1)) * gradient, ()
 
     def _size(self, gradient: Tensor) -> Tensor:
         flat = gradient.flatten(1)
