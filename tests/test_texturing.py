@@ -12,8 +12,8 @@ BANK = StatisticsSettings(network="filter_bank")
 
 def test_a_long_texture_of_a_small_source_is_no_mistake():
     """The source is reduced by octaves, not to the texture's shape."""
-    long = {"size": (24, 96), "layers": ["pool1"], "octaves": 4}
-    assert atlas.synthesize("gravel", **SMALL | long).image.size == (96, 24)
+    long = {"size": (32, 128), "layers": ["pool1"], "octaves": 4}
+    assert atlas.synthesize("gravel", **SMALL | long).image.size == (128, 32)
 
 
 def test_a_texture_comes_with_what_made_it():
@@ -56,7 +56,10 @@ def test_seeds_regions_and_networks_make_a_difference():
             {"layers": ["pool1"], "octaves": 6},
             "'gravel' has 40 × 40 pixels, too small",
         ),
-        ({"layers": ["pool2"], "octaves": 4, "size": (64, 20)}, "'texture' has 20 × 64 pixels"),
+        (
+            {"layers": ["pool2"], "octaves": 5, "size": (64, 32), "source_size": 64},
+            "'texture' has 32 × 64 pixels",
+        ),
         (
             {"statistics": BANK, "layers": None, "source_size": 64, "octaves": 2, "seamless": True},
             "at least 54 pixels for 'filter_bank', not 32",

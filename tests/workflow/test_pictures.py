@@ -1,8 +1,12 @@
 """Dry runs of the targets that make pictures, and what mistakes in their settings say."""
 
+import os
 import re
+from pathlib import Path
 
 from activation_atlas.figures.catalogue import FIGURES
+
+OLD = 1_700_000_000  # s since 1970, when files were written
 
 
 def jobs(planned: str) -> dict[str, int]:
@@ -52,21 +56,28 @@ def test_figures_follow_the_files_that_decide_them(workflow, small):
             "statistics": {"weights": "file", "file": "vgg.pth"},
         }
     )
-    wanted = {
-        6: {"own-facet", "own-generic"},
-        14: {"clip.gif"},
-        33: {"vgg.pth"},
-        35: {"vgg.pth", "land.png", "mask.png", "target.png"},
-        37: {"vgg.pth", "photo.png", "style.png"},
+    deciding = {
+        "own-generic": {6},
+        "clip.gif": {14},
+        "target.png": {35},
+        "style.png": {37},
+        "vgg.pth": {33, 35, 37},
     }
-    for name in set().union(*wanted.values()):
-        (run.folder / name).touch()
-    planned = run.run("--dry-run", "figures")
-    assert planned.returncode == 0, planned.stdout
-    found = {
-        int(number): {name for name in given.split(", ") if "/" not in name}
-        for number, given in re.findall(
-            r"Figure (\d+)\n.*?    input: (.*?)\n", planned.stdout, re.S
-        )
-    }
-    assert found == wanted
+    numbers = set().union(*deciding.values())
+    pictures = [f"figures/figure-{n:02d}.{kind}" for n in numbers for kind in ("png", "json")]
+    for name in deciding:
+        _write(run.folder / name, OLD)
+    for name in ("network.json", *pictures):
+        _write(run.results() / name, OLD + 1)
+    for name, decided in deciding.items():
+        _write(run.folder / name, OLD + 2)
+        planned = run.run("--dry-run", "figures", "--rerun-triggers", "mtime")
+        assert planned.returncode == 0, planned.stdout
+        assert {int(found) for found in re.findall(r"Figure (\d+)", planned.stdout)} == decided
+        _write(run.folder / name, OLD)
+
+
+def _write(path: Path, when: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.utime(path, (when, when))
