@@ -25,9 +25,9 @@ FEW = 36
 SLOW = {
     "simonyan2014": 96,
     "yosinski2015-1": 500,
-    "yosinski2015-2": 320,
+    "yosinski2015-2": 750,
     "yosinski2015-3": 96,
-    "yosinski2015-4": 192,
+    "yosinski2015-4": 1000,
 }
 # They add to a photo and are made for no class.
 DREAMS = {"deepdream", "deepdream-laplacian"}
