@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from activation_atlas import __version__, lookup, stores
+from activation_atlas import __version__, stores
 from activation_atlas.cli import main
+from activation_atlas.notebook import look_up as lookup
 from activation_atlas.recipes import RECIPES
 from activation_atlas.settings import IconsSettings, SpritesSettings
 

@@ -13,8 +13,8 @@ from activation_atlas.figures import catalogue
 from activation_atlas.figures.figure import Figure
 from activation_atlas.figures.making import make_figure
 from activation_atlas.figures.page import write_page
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings
+from activation_atlas.sheets.studio import Studio
 
 CURVES = {"a": np.array([1.0, 2.0])}
 

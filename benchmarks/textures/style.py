@@ -6,7 +6,7 @@ usage: style.py SIZE ITERATIONS
 import resource
 import sys
 
-from activation_atlas.styling import stylize
+from activation_atlas.notebook.stylize import stylize
 
 
 def main(size: str, iterations: str) -> None:

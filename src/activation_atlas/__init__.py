@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from activation_atlas.doodling import doodle
-    from activation_atlas.lookup import look_up
-    from activation_atlas.styling import stylize
-    from activation_atlas.texturing import synthesize
-    from activation_atlas.visualization import visualize
+    from activation_atlas.notebook.doodle import doodle
+    from activation_atlas.notebook.look_up import look_up
+    from activation_atlas.notebook.stylize import stylize
+    from activation_atlas.notebook.synthesize import synthesize
+    from activation_atlas.notebook.visualize import visualize
 
 __all__ = ["doodle", "look_up", "stylize", "synthesize", "visualize"]
 __version__ = "0.1.0"  # written here: pods run a checkout that is not installed
@@ -22,13 +22,6 @@ __version__ = "0.1.0"  # written here: pods run a checkout that is not installed
 
 def __getattr__(name: str) -> object:
     """Return a function of :data:`__all__` once it is asked for: torch takes seconds to import."""
-    modules = {
-        "doodle": "doodling",
-        "look_up": "lookup",
-        "stylize": "styling",
-        "synthesize": "texturing",
-        "visualize": "visualization",
-    }
-    if name not in modules:
+    if name not in __all__:
         raise AttributeError(f"module 'activation_atlas' has no attribute '{name}'")
-    return getattr(import_module(f"activation_atlas.{modules[name]}"), name)
+    return getattr(import_module(f"activation_atlas.notebook.{name}"), name)

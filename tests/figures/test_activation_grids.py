@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from activation_atlas.drawing.panel import PAPER
 from activation_atlas.figures import activation_grids
 from activation_atlas.figures.activation_grids import areas, mosaic
-from activation_atlas.figures.panel import PAPER
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 LAYERS = ["blocks.3.2", "blocks.4.2", "blocks.6.0"]
 CONFIG = {

@@ -3,9 +3,9 @@ import pytest
 
 from activation_atlas.dictionaries.categories import responses, shares
 from activation_atlas.figures import categories
-from activation_atlas.figures.studio import Studio
 from activation_atlas.images import build_catalogue
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 CONFIG = {
     "images": {"size": 64, "crops": 2},

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from activation_atlas.figures import class_prior
-from activation_atlas.figures.studio import Studio
 from activation_atlas.optimize.objectives import patches
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from activation_atlas.dictionaries import sprites
 from activation_atlas.figures import dictionaries
 from activation_atlas.figures.activation_maps import activation_maps
 from activation_atlas.figures.dictionaries import MARKED
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import IconsSettings, RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},

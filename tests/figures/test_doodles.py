@@ -1,6 +1,6 @@
 from activation_atlas.figures.catalogue import FIGURES, function
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 DOODLES = {"source_size": 64, "size": 48, "layers": ["conv1_1"], "steps": 2}
 

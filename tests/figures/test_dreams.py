@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from activation_atlas.figures import dreams
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 LAYERS = ["blocks.0.0", "blocks.1.1", "blocks.2.1"]
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from activation_atlas.figures import edge_keeping
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import pytest
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.figures import facets
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 CONFIG = {
     "device": {"name": "cpu"},

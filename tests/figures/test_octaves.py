@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from activation_atlas.figures import octaves
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 
 @pytest.fixture

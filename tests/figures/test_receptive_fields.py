@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from activation_atlas.drawing.panel import PAPER
 from activation_atlas.figures import receptive_fields
-from activation_atlas.figures.panel import PAPER
 from activation_atlas.figures.receptive_fields import APART, GAP, LAYERS
 from activation_atlas.networks import Network, layer_table, load_network
 from activation_atlas.settings import DeviceSettings, NetworkSettings

@@ -3,8 +3,8 @@ import pytest
 from activation_atlas.figures import styles
 from activation_atlas.figures.catalogue import FIGURES, function
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 STYLES = {
     "photos": ["chelsea", "china"],

@@ -4,8 +4,8 @@ import pytest
 from activation_atlas.errors import AtlasError
 from activation_atlas.figures import textures
 from activation_atlas.figures.catalogue import FIGURES, function
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import pytest
 import torch
 
 from activation_atlas.figures import joint, neurons, objectives, spaces
-from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import mixed_channel, shown_channels
 from activation_atlas.images import build_catalogue
 from activation_atlas.networks import load_network
 from activation_atlas.optimize.objectives import Objective
 from activation_atlas.settings import DeviceSettings, NetworkSettings, RunSettings, parse
+from activation_atlas.sheets.studio import Studio
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},

@@ -6,6 +6,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.networks.families import FAMILIES, imagenet_families
 from activation_atlas.networks.labels import (
     class_families,
+    class_index,
     class_names,
     class_number,
     imagenet_names,
@@ -92,3 +93,26 @@ def test_other_networks_have_their_own_names():
     assert class_number("dog", ["cat", "dog"]) == 1
     with pytest.raises(AtlasError, match="no class 'saxophone'"):
         class_number("saxophone", ["cat", "dog"])
+
+
+NAMES = ["tench, Tinca tinca", "crane", "golden retriever", "crane"]
+
+
+@pytest.mark.parametrize("given", [0, "0", "tench", "Tench", "Tinca tinca", "tench, Tinca tinca"])
+def test_index_whole_name_and_synonyms_mean_the_same(given):
+    assert class_index(given, NAMES) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("golden retreiver", "no class 'golden retreiver'. Did you mean 'golden retriever'"),
+        ("crane", "Classes 1 and 3 are both called 'crane': give the index"),
+        (4, "Class 4 doesn't exist: the network has 4 classes"),
+        (-1, "no class '-1'"),
+        ("²", "no class '²'"),
+    ],
+)
+def test_what_is_no_class_is_said(given, message):
+    with pytest.raises(AtlasError, match=message):
+        class_index(given, NAMES)

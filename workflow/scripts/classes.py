@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from activation_atlas.figures.class_sheet import write_sheet
 from activation_atlas.progress import job
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.classes import write_sheet
 
 with job(snakemake.log[0]):
     settings = parse(RunSettings, snakemake.config)

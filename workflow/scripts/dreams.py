@@ -4,9 +4,9 @@ from pathlib import Path
 
 import torch
 
-from activation_atlas.figures.dream_sheet import make_dreams
 from activation_atlas.progress import job
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.dreams import make_dreams
 
 with job(snakemake.log[0]):
     torch.set_num_threads(snakemake.threads)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import torch
 
-from activation_atlas.figures.style_sheet import make_styles
 from activation_atlas.progress import job
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets.styles import make_styles
 
 with job(snakemake.log[0]):
     torch.set_num_threads(snakemake.threads)

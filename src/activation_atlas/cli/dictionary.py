@@ -10,7 +10,7 @@ from activation_atlas.cli.output import check_out, write
 from activation_atlas.cli.source import add_source
 
 if TYPE_CHECKING:
-    from activation_atlas.lookup import Lookup
+    from activation_atlas.notebook.look_up import Lookup
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -63,7 +63,7 @@ def run(options: argparse.Namespace) -> None:
     out = options.out or Path(f"{stem}-dictionary.png")
     check_out(out)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    from activation_atlas.lookup import look_up  # torch takes seconds, --help none
+    from activation_atlas.notebook.look_up import look_up  # torch takes seconds, --help none
 
     found = look_up(
         options.image,

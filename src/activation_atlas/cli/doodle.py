@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> None:
     out = options.out or Path("doodle.png")
     check_out(out)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    from activation_atlas.doodling import doodle  # torch takes seconds, --help none
+    from activation_atlas.notebook.doodle import doodle  # torch takes seconds, --help none
 
     names = ("colours", "content", "content_weight", "layers", "size", "source_size")
     more = given(options, *PICTURES, *names, "optimizer", "steps", "octaves", "snapshots")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from activation_atlas.cli.output import write
 
 if TYPE_CHECKING:
-    from activation_atlas.painting import Painting
+    from activation_atlas.notebook.painting import Painting
     from activation_atlas.settings import StatisticsSettings
 
 

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> None:
     out = options.out or Path("-".join(names) + ".png")
     check_out(out)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    from activation_atlas.styling import stylize  # torch takes seconds, --help none
+    from activation_atlas.notebook.stylize import stylize  # torch takes seconds, --help none
 
     names = ("blend", "size", "source_size", "ratio", "layers", "content_layers", "start")
     more = given(options, *names, "keep_colours", "optimizer", "steps", "octaves", "snapshots")

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> None:
     out = options.out or Path(f"{stem}-texture.png")
     check_out(out)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    from activation_atlas.texturing import synthesize  # torch takes seconds, --help none
+    from activation_atlas.notebook.synthesize import synthesize  # torch takes seconds, --help none
 
     names = ("region", "source_size", "size", "layers", "components", "seamless", "histogram")
     more = given(options, *names, "optimizer", "steps", "octaves", "snapshots")

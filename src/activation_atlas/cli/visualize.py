@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> None:
     check_out(out)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     from activation_atlas.encoding import numbers
-    from activation_atlas.visualization import visualize  # torch takes seconds, --help none
+    from activation_atlas.notebook.visualize import visualize  # torch takes seconds, --help none
 
     picture = visualize(
         options.network,

@@ -9,12 +9,12 @@ from PIL import Image
 from activation_atlas.dictionaries.grid import Grid, render_grid
 from activation_atlas.dictionaries.groups import factors
 from activation_atlas.dictionaries.reading import as_seen, peak
+from activation_atlas.drawing.panel import PAPER, Panel, sheet
 from activation_atlas.figures.activation_maps import activation_maps
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import PAPER, Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.networks import Network
 from activation_atlas.settings import IconsSettings, plain
+from activation_atlas.sheets.studio import Studio
 
 PHOTO = "chelsea"
 WIDTH = 784

@@ -12,11 +12,11 @@ import numpy as np
 import torch
 from PIL import Image
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.clips import pan, read_clip, spaced
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.networks import Network
+from activation_atlas.sheets.studio import Studio
 
 MOST = 96
 """Frames of a clip that are looked at."""

@@ -9,7 +9,7 @@ from activation_atlas.errors import AtlasError
 
 if TYPE_CHECKING:
     from activation_atlas.figures.figure import Figure
-    from activation_atlas.figures.studio import Studio
+    from activation_atlas.sheets.studio import Studio
 
 
 @dataclass(frozen=True)

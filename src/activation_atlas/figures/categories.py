@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from activation_atlas.dictionaries.categories import Shares, responses, shares
+from activation_atlas.drawing.panel import PAPER, Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import PAPER, Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import shown_channels
 from activation_atlas.images import open_catalogue
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import channel_order, render
+from activation_atlas.sheets.studio import Studio
 
 RECIPE = "atlas"
 SIZE = 160

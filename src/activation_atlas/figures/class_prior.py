@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.optimize.objectives import PatchMixture, SpectrumPrior, logit
 from activation_atlas.recipes.mordvintsev2015 import NO_PRIOR, PRIOR, with_patches
 from activation_atlas.recipes.pictures import Order, Picture, render
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.seeds import generator
+from activation_atlas.sheets.studio import Studio
 
 CORPUS = ("astronaut", "chelsea", "china", "coffee", "flower", "motorcycle", "rocket")
 """Sample photos that the mixture of patches is learned from: the colourful ones of things."""

@@ -12,15 +12,15 @@ import numpy as np
 from activation_atlas.dictionaries import reading
 from activation_atlas.dictionaries.reading import Entries, Reading, Region, as_seen
 from activation_atlas.dictionaries.sprites import pictures
+from activation_atlas.drawing.marks import bars, framed
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.activation_maps import activation_maps
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.marks import bars, framed
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.networks import Network
 from activation_atlas.recipes import carter2019, find
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.settings import IconsSettings, plain
+from activation_atlas.sheets.studio import Studio
 
 LONGEST = 240
 """Side of a photo as it is shown, in pixels."""

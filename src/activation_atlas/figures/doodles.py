@@ -1,10 +1,10 @@
 """A landscape painted by a mask (Ulyanov, fast-neural-doodle)."""
 
-from activation_atlas.figures.doodle_sheet import panels
+from activation_atlas.drawing.panel import sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.licences import PHOTOS, WEIGHTS
-from activation_atlas.figures.panel import sheet
-from activation_atlas.figures.studio import Studio
+from activation_atlas.sheets.doodles import panels
+from activation_atlas.sheets.licences import PHOTOS, WEIGHTS
+from activation_atlas.sheets.studio import Studio
 from activation_atlas.textures.doodle import make_doodle
 from activation_atlas.textures.facts import note, weights_of
 

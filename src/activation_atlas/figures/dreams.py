@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.images.whole import fitted
 from activation_atlas.optimize.objectives import channel, half_square
 from activation_atlas.recipes.deepdream import (
@@ -18,6 +17,7 @@ from activation_atlas.recipes.deepdream import (
     zoom_loop,
 )
 from activation_atlas.recipes.pictures import Order, Picture, render
+from activation_atlas.sheets.studio import Studio
 
 STEPS = 20
 """An octave; the notebook's 10 leave weaker traces."""

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.optimize.objectives import logit
 from activation_atlas.recipes.oygard2015 import OYGARD, ZOOM
 from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.recipes.tyka2016 import TYKA
+from activation_atlas.sheets.studio import Studio
 
 STARTS = 2
 """Pictures by each filter, each from its own noise."""

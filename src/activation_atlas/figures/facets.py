@@ -10,17 +10,17 @@ from PIL import Image
 from activation_atlas.dictionaries.facets import LAYERS, Facet, check_facets, facet_pictures
 from activation_atlas.dictionaries.image_sets import image_set, photo_names
 from activation_atlas.dictionaries.probes import probes
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.errors import AtlasError
-from activation_atlas.figures.channel_sheet import spread
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import shown_channels
 from activation_atlas.networks import Network, layer_table
 from activation_atlas.progress import track
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Picture
 from activation_atlas.settings import FacetsSettings, plain
+from activation_atlas.sheets.channels import spread
+from activation_atlas.sheets.studio import Studio
 
 
 @dataclass(frozen=True)

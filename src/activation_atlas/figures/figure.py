@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from activation_atlas import stores
+from activation_atlas.drawing.curves import plotted
 from activation_atlas.encoding import numbers, png
-from activation_atlas.figures.curves import plotted
 from activation_atlas.figures.paths import curves_path, figure_path
 
 

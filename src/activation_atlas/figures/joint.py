@@ -9,9 +9,8 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import shown_channels
 from activation_atlas.networks import Network
 from activation_atlas.optimize.images import SharedImages
@@ -19,6 +18,7 @@ from activation_atlas.optimize.objectives import Objective, Outputs, channel, in
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Order, Picture, render
 from activation_atlas.recipes.recipe import Recipe
+from activation_atlas.sheets.studio import Studio
 
 RECIPE = "atlas"
 SIZE = 128

@@ -5,8 +5,8 @@ from pathlib import Path
 from activation_atlas.figures import figure
 from activation_atlas.figures.catalogue import function
 from activation_atlas.figures.paths import figures_path
-from activation_atlas.figures.studio import Studio
 from activation_atlas.settings import RunSettings
+from activation_atlas.sheets.studio import Studio
 
 
 def make_figure(run: Path, number: int, settings: RunSettings) -> dict:

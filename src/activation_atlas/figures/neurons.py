@@ -5,10 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from activation_atlas.figures.channel_sheet import example_panels
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import mixed_channel, shown_channels
 from activation_atlas.images import open_catalogue
 from activation_atlas.networks import Network
@@ -16,6 +14,8 @@ from activation_atlas.optimize.objectives import Objective, channel, diversity
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Order, Picture, channel_order, render
 from activation_atlas.samples.examples import Examples, examples
+from activation_atlas.sheets.channels import example_panels
+from activation_atlas.sheets.studio import Studio
 
 RECIPE = "atlas"
 SIZE = 160

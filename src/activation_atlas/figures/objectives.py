@@ -1,12 +1,12 @@
 """Figure 1: one start, five things to excite."""
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import shown_channels
 from activation_atlas.optimize.objectives import channel, layer, logit, neuron, probability
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Order, render
+from activation_atlas.sheets.studio import Studio
 
 RECIPE = "atlas"
 START = ("objectives", 0)

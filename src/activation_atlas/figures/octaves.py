@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.optimize.objectives import logit
 from activation_atlas.recipes.oygard2015 import OYGARD, STEPS
 from activation_atlas.recipes.pictures import Order, Picture, render
+from activation_atlas.sheets.studio import Studio
 
 SMALLER = 1.4
 TRIES = 2

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.optimize.images.pixels import WHITE
 from activation_atlas.optimize.objectives import logit
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Order, render
+from activation_atlas.sheets.studio import Studio
 
 RECIPE = "simonyan2014"
 COLUMNS = 3

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from activation_atlas.drawing.panel import PAPER, Panel, sheet
 from activation_atlas.errors import AtlasError
-from activation_atlas.figures.channel_sheet import spread
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import PAPER, Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.networks import Network, layer_table, receptive_field
 from activation_atlas.optimize.objectives import Objective, logit, neuron
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.recipes.recipe import Recipe
+from activation_atlas.sheets.channels import spread
+from activation_atlas.sheets.studio import Studio
 
 RECIPE = "yosinski2015-3"
 STEPS = 96

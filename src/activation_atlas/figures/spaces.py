@@ -7,9 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.figures.units import shown_channels
 from activation_atlas.networks import Network
 from activation_atlas.optimize.colour import CORRELATED
@@ -31,6 +30,7 @@ from activation_atlas.recipes.facts import described
 from activation_atlas.recipes.pictures import Order, Picture, render
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.seeds import generator
+from activation_atlas.sheets.studio import Studio
 
 RECIPE = "olah2017"
 SIZE = 64

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.licences import PHOTOS, WEIGHTS
-from activation_atlas.figures.panel import Panel, sheet
-from activation_atlas.figures.studio import Studio
-from activation_atlas.figures.style_sheet import grid, load_pictures, told, transfer
 from activation_atlas.progress import track
 from activation_atlas.settings import StylesSettings
+from activation_atlas.sheets.licences import PHOTOS, WEIGHTS
+from activation_atlas.sheets.studio import Studio
+from activation_atlas.sheets.styles import grid, load_pictures, told, transfer
 from activation_atlas.textures.facts import note, weights_of
 from activation_atlas.textures.pictures import Picture
 from activation_atlas.textures.reconstruction import content_reconstruction, style_reconstruction

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageDraw
 
+from activation_atlas.drawing.panel import INK, SOFT, Panel, sheet
 from activation_atlas.errors import AtlasError
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.licences import PHOTOS, WEIGHTS
-from activation_atlas.figures.panel import INK, SOFT, Panel, sheet
-from activation_atlas.figures.studio import Studio
 from activation_atlas.progress import track
 from activation_atlas.settings import TexturesSettings, plain
+from activation_atlas.sheets.licences import PHOTOS, WEIGHTS
+from activation_atlas.sheets.studio import Studio
 from activation_atlas.textures.compare import grams, relative_errors
 from activation_atlas.textures.facts import facts, note, weights_of
 from activation_atlas.textures.features import texture_layers

@@ -1,7 +1,7 @@
 """Which channels the figures show: pleasant ones of the default network, spread ones of others."""
 
-from activation_atlas.figures.channel_sheet import spread
 from activation_atlas.networks import Network
+from activation_atlas.sheets.channels import spread
 
 CHANNELS = {("efficientnet_lite0", "blocks.4.2"): [85, 101, 109, 53]}
 """By network and layer; chosen by eye for answering to different things."""

@@ -1,4 +1,4 @@
-"""Names of classes: ImageNet's, a file's, or plain numbers."""
+"""Names of classes: ImageNet's, a file's, or plain numbers; and from a name to its index."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,8 +7,7 @@ from pathlib import Path
 
 from timm.data import ImageNetInfo
 
-from activation_atlas.classes import class_index
-from activation_atlas.errors import AtlasError
+from activation_atlas.errors import AtlasError, nearest
 from activation_atlas.networks.families import imagenet_families
 
 
@@ -46,6 +45,35 @@ def class_number(given: str | int, names: Sequence[str]) -> int:
     if tuple(names) != imagenet_names() or str(given).lower() in map(str.lower, names):
         return class_index(given, names)
     return class_index(given, ImageNetInfo().label_descriptions())
+
+
+def class_index(given: str | int, names: Sequence[str]) -> int:
+    """Return the index of the class `given`: an index, a whole name or one of its synonyms.
+
+    Case doesn't matter; synonyms are separated by commas, as in ``"tench, Tinca tinca"``.
+
+    Raises:
+        AtlasError: no class has that index or name, or several classes have that name.
+    """
+    if str(given).isdecimal():
+        index = int(given)
+        if index >= len(names):
+            raise AtlasError(f"Class {index} doesn't exist: the network has {len(names)} classes.")
+        return index
+    wanted = str(given).strip().lower()
+    synonyms = [[one.strip() for one in name.split(",")] for name in names]
+    matches = [
+        index
+        for index, (name, several) in enumerate(zip(names, synonyms))
+        if wanted in (name.lower(), *(one.lower() for one in several))
+    ]
+    if not matches:
+        hint = nearest(str(given), [one for several in synonyms for one in several])
+        raise AtlasError(f"The network has no class '{given}'.{hint}")
+    if len(matches) > 1:
+        indices = " and ".join(map(str, matches))
+        raise AtlasError(f"Classes {indices} are both called '{given}': give the index instead.")
+    return matches[0]
 
 
 def class_families(names: Sequence[str]) -> list[str] | None:

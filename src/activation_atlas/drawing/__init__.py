@@ -1,0 +1,1 @@
+"""What figures and sheets are drawn with: panels, text, curves, marks."""

@@ -1,0 +1,54 @@
+"""One landscape painted by a mask: what the command line and a notebook ask for."""
+
+from PIL import Image
+
+from activation_atlas.notebook.painting import Painting
+from activation_atlas.settings import (
+    DeviceSettings,
+    DoodlesSettings,
+    ImagesSettings,
+    StatisticsSettings,
+    parse,
+)
+from activation_atlas.textures.doodle import make_doodle
+from activation_atlas.textures.features import load_features
+
+
+def doodle(
+    photo: str | None = None,
+    mask: str | None = None,
+    target_mask: str | None = None,
+    *,
+    statistics: StatisticsSettings | None = None,
+    seed: int = 0,
+    **settings: object,
+) -> Painting:
+    """Return a landscape with the regions of a target mask, in the textures of a photo's regions.
+
+    Without a photo and masks it is a computed landscape that is arranged anew.
+
+    Args:
+        photo: The style, a sample photo by name or the path of an image file.
+        mask: Of an image of the same size that paints its regions in flat colours.
+        target_mask: Of an image that paints the same colours where the result is to have them.
+        statistics: The network; by default VGG-19 with random weights.
+        seed: Of the noise that it begins with, and of the computed landscape.
+        **settings: Further ones of :class:`DoodlesSettings`, e.g. ``colours=4``, ``size=512``,
+            ``steps=200``.
+
+    Raises:
+        AtlasError: a picture, the network or its weights can't be had, the masks don't fit, or a
+            setting is wrong.
+    """
+    given = {"photo": photo, "mask": mask, "target_mask": target_mask, "snapshots": []}
+    wanted = parse(DoodlesSettings, given | settings)
+    statistics = statistics or StatisticsSettings()
+    features = load_features(statistics, DeviceSettings())
+    painted = make_doodle(features, wanted, statistics, ImagesSettings().max_pixels, seed)
+    picture = painted.picture
+    return Painting(
+        Image.fromarray(picture.image),
+        picture.curve,
+        {step: Image.fromarray(image) for step, image in picture.snapshots.items()},
+        painted.facts,
+    )

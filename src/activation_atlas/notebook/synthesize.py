@@ -1,0 +1,70 @@
+"""One synthesized texture: what the command line and a notebook ask for."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.notebook.painting import Painting
+from activation_atlas.progress import Progress
+from activation_atlas.settings import (
+    DeviceSettings,
+    ImagesSettings,
+    StatisticsSettings,
+    TexturesSettings,
+    parse,
+    plain,
+)
+from activation_atlas.textures.facts import facts
+from activation_atlas.textures.features import load_features
+from activation_atlas.textures.sources import load_source
+from activation_atlas.textures.texture import make_textures, with_defaults
+
+
+def synthesize(
+    source: str,
+    *,
+    region: Sequence[float] | None = None,
+    statistics: StatisticsSettings | None = None,
+    seed: int = 0,
+    **settings: object,
+) -> Painting:
+    """Return a new image of the material that a photo shows (Gatys et al. 2015).
+
+    Args:
+        source: A sample photo by name, or the path of an image file.
+        region: (left, top, right, bottom) of the part to look at, as shares of its width and
+            height; of it the central square is taken.
+        statistics: The network; by default VGG-19 with random weights.
+        seed: Of the noise that it begins with.
+        **settings: Further ones of :class:`TexturesSettings`, e.g. ``size=(256, 512)``,
+            ``seamless=True``, ``components=64``.
+
+    Raises:
+        AtlasError: the photo, the network or its weights can't be had, or a setting is wrong.
+    """
+    given = {"sources": [source], "snapshots": []} | settings
+    if region is not None:
+        given["regions"] = {source: tuple(region)}
+    statistics = statistics or StatisticsSettings()
+    wanted = with_defaults(parse(TexturesSettings, given), statistics)
+    if wanted.sources != [source] or wanted.samples != 1:
+        raise AtlasError("A call makes one texture of one source: call again with another seed.")
+    square = load_source(source, wanted, ImagesSettings().max_pixels)
+    features, name = load_features(statistics, DeviceSettings()), Path(source).stem
+    with Progress(f"texture of {source}", wanted.octaves * wanted.steps, "steps") as progress:
+        made = make_textures(features, square, wanted, statistics, name, seed, progress.advance)[0]
+    return Painting(
+        Image.fromarray(made.image),
+        made.curve,
+        {step: Image.fromarray(image) for step, image in made.snapshots.items()},
+        facts(
+            features,
+            statistics,
+            seed,
+            textures=plain(wanted),
+            sources={name: stores.digest({"image": square})},
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The products of workflow targets: classes, channels, dreams, textures, styles, doodles."""

@@ -1,0 +1,53 @@
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from activation_atlas import stores
+from activation_atlas.errors import AtlasError
+from activation_atlas.networks import describe
+from activation_atlas.settings import RunSettings, parse
+from activation_atlas.sheets import classes as class_sheet
+from activation_atlas.sheets.classes import pictures_path, render_classes, write_sheet
+
+CONFIG = {
+    "network": {"weights": "random", "layers": ["blocks.4.2"]},
+    "classes": {"classes": ["pelican", "banana"], "recipes": ["short"], "size": 32},
+}
+
+
+@pytest.fixture
+def settings() -> RunSettings:
+    return parse(RunSettings, CONFIG)
+
+
+def test_pictures_and_curves_are_stored_and_drawn(short, settings, tmp_path):
+    describe(tmp_path, settings)
+    render_classes(tmp_path, "short", settings)
+    store = stores.read(pictures_path(tmp_path, "short"))
+    assert (store["image"].shape, store["curve"].shape) == ((2, 32, 32, 3), (2, 2))
+    assert store["class"][...].tolist() == [144, 954]
+    made_by = stores.manifest(pictures_path(tmp_path, "short"))["made_by"]
+    assert made_by["recipes"]["short"]["stages"][0]["steps"] == 2
+    drawn = np.asarray(Image.open(write_sheet(tmp_path, settings)))
+    told = json.loads((tmp_path / "classes" / "sheet.json").read_text())
+    assert told["classes"] == ["pelican", "banana"]
+    assert len(told["curves"]["short"]["banana"]) == 2
+    windows = np.lib.stride_tricks.sliding_window_view(drawn, (32, 32, 3))[:, :, 0]
+    corners = np.argwhere((windows[..., 0, 0, :] == store["image"][1, 0, 0]).all(2))
+    assert any(np.array_equal(windows[*corner], store["image"][1]) for corner in corners)
+
+
+def test_what_is_sealed_is_not_made_again(short, settings, tmp_path, monkeypatch):
+    made = render_classes(tmp_path, "short", settings)
+    monkeypatch.setattr(class_sheet, "render", None)
+    assert render_classes(tmp_path, "short", settings) == made
+
+
+def test_a_class_or_recipe_that_is_not_there_is_one_sentence(short, settings, tmp_path):
+    with pytest.raises(AtlasError, match="no recipe 'shorts'. Did you mean 'short'"):
+        render_classes(tmp_path, "shorts", settings)
+    wrong = parse(RunSettings, CONFIG | {"classes": {"classes": [1000]}})
+    with pytest.raises(AtlasError, match="Class 1000 doesn't exist"):
+        render_classes(tmp_path, "short", wrong)
