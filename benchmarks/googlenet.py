@@ -37,7 +37,7 @@ def settings_of(views: int) -> RunSettings:
         {
             "network": {**paper["network"], "weights": "random"},
             "images": {"source": "photos", "crops": -(-views // 17)},
-            "samples": {**paper["samples"], "shard_size": 128},
+            "stores": {**paper["stores"], "images": 128},
             "icons": paper["icons"],
         },
     )

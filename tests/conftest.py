@@ -1,6 +1,7 @@
-"""What tests of several rooms need: a results folder with samples that a test made up."""
+"""What tests of several rooms need: a results folder with made-up samples, a short recipe."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,17 @@ def write_samples() -> Callable:
         stores.write_manifest(run / "network.zarr", facts, {})
 
     return write
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """Return a recipe of two steps, which is registered meanwhile."""
+    from activation_atlas.recipes import RECIPES  # it loads torch: for pictures alone
+
+    stage = replace(RECIPES["olah2017"].stages[0], steps=2)
+    recipe = replace(RECIPES["olah2017"], name="short", stages=(stage,))
+    monkeypatch.setitem(RECIPES, recipe.name, recipe)
+    return recipe
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -118,7 +118,7 @@ class Clusters:
 
 def write_icons(run: Path, settings: RunSettings) -> None:
     """Write a smooth icon for each cell of all grids."""
-    size, tile = settings.icons.size, settings.icons.tile
+    size, tile = settings.icons.size, settings.stores.cells
     for side in settings.maps[MAP].sides:
         cells = cells_path(run, LAYER, MAP, side)
         made_by = {"cells": stores.manifest(cells)["digest"]}

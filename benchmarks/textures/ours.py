@@ -10,7 +10,7 @@ import time
 import numpy as np
 from common import LAYERS, source_of
 
-from activation_atlas.settings import DeviceSettings, StatisticsSettings, TexturesSettings
+from activation_atlas.settings import DeviceSettings, TextureNetworkSettings, TexturesSettings
 from activation_atlas.textures.features import load_features
 from activation_atlas.textures.texture import make_textures
 
@@ -19,18 +19,18 @@ def main(
     name: str, size: str, iterations: str, texture: str, dtype: str, octaves: str = "1"
 ) -> None:
     """Synthesize, save, print the peak memory in MB and the seconds an iteration."""
-    statistics, sides = StatisticsSettings(), (int(size), int(size))
+    texture_network, sides = TextureNetworkSettings(), (int(size), int(size))
     steps = int(iterations) // int(octaves) + 1  # the first one is not timed
     settings = TexturesSettings(
         size=sides, steps=steps, octaves=int(octaves), layers=list(LAYERS), snapshots=[]
     )
-    features = load_features(statistics, DeviceSettings(name="cpu", dtype=dtype))
+    features = load_features(texture_network, DeviceSettings(name="cpu", dtype=dtype))
     source, times = source_of(name, int(size)), []
     (made,) = make_textures(
         features,
         source,
         settings,
-        statistics,
+        texture_network,
         name,
         0,
         lambda _: times.append(time.perf_counter()),

@@ -9,7 +9,7 @@ from activation_atlas.images import Unreadable
 from activation_atlas.settings import RunSettings, parse
 
 LAYER, SIDE = "layer", 4
-SETTINGS = parse(RunSettings, {"cells": {"patch": 16}, "icons": {"tile": 3}})
+SETTINGS = parse(RunSettings, {"cells": {"patch": 16}, "stores": {"cells": 3}})
 EXEMPLAR = np.array([[5, 2], [7, -1], [2, 0], [9, 5], [1, 8], [3, 4], [6, -1]])
 
 

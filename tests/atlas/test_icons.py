@@ -15,7 +15,8 @@ CONFIG = {
     "network": {"layers": [LAYER]},
     "device": {"name": "cpu", "micro_batch": 2},
     "maps": {MAP: {"sides": [2, 4]}},
-    "icons": {"size": 40, "steps": 2, "tile": 3, "warm_start": False},
+    "icons": {"size": 40, "steps": 2, "warm_start": False},
+    "stores": {"cells": 3},
 }
 
 

@@ -42,11 +42,12 @@ def cut_down(folder: Path, device: str, where: tuple[str, ...]) -> Workflow:
     config["network"] = {"name": "efficientnet_lite0", "layers": ["blocks.4.2"]}
     config["device"]["name"] = device
     config["images"] = {"source": "folder", "path": "images", "size": 64}
-    config["samples"]["shard_size"] = 8
+    config["stores"]["images"] = 8
     few = {"neighbours": 8, "fit": 1000, "epochs": 50, "sides": [2], "minimum": 1}
     config["maps"] = {"umap": config["maps"]["umap"] | few}
     config["cells"] = {"exemplars": 2, "patch": 24}
-    config["icons"] |= {"size": 32, "steps": 16, "tries": 2, "tile": 1}
+    config["icons"] |= {"size": 32, "steps": 16, "tries": 2}
+    config["stores"]["cells"] = 1
     config["parts"] = {"samples": 2, "icons": 2}
     (folder / "config.yaml").write_text(yaml.safe_dump(config))
     random = np.random.default_rng(0)

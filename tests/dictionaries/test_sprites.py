@@ -16,7 +16,8 @@ LAYER, CHANNELS = "blocks.1.1", 24
 CONFIG = {
     "network": {"layers": [LAYER]},
     "device": {"name": "cpu"},
-    "sprites": {"size": 32, "steps": 2, "shard": 7},
+    "sprites": {"size": 32, "steps": 2},
+    "stores": {"channels": 7},
 }
 
 

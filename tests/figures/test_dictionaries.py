@@ -13,7 +13,8 @@ from activation_atlas.sheets.studio import Studio
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},
     "device": {"name": "cpu"},
-    "sprites": {"recipe": "short", "steps": None, "size": 32, "shard": 112},
+    "sprites": {"recipe": "short", "steps": None, "size": 32},
+    "stores": {"channels": 112},
     "figures": {"layers": ["blocks.2.1", "blocks.4.2", "blocks.6.0"]},
 }
 

@@ -17,7 +17,7 @@ def studio(tmp_path, monkeypatch) -> Studio:
 
 @pytest.mark.parametrize("number", [32, 33, 34])
 def test_the_figures_follow_the_settings(number):
-    assert FIGURES[number].sections == ("statistics", "textures")
+    assert FIGURES[number].sections == ("texture_network", "textures")
 
 
 def test_figure_32_shows_gram_matrices(studio, monkeypatch):
@@ -60,8 +60,8 @@ def test_figure_34_counts_parameters(studio):
 
 @pytest.mark.parametrize("number", [33, 34])
 def test_a_network_without_vggs_layers_is_one_sentence(tmp_path, number):
-    settings = parse(RunSettings, {"statistics": {"network": "filter_bank"}})
-    with pytest.raises(AtlasError, match="set statistics.network to vgg19"):
+    settings = parse(RunSettings, {"texture_network": {"name": "filter_bank"}})
+    with pytest.raises(AtlasError, match="set texture_network.name to vgg19"):
         function(number)(Studio(tmp_path, settings))
 
 

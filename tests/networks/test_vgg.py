@@ -128,7 +128,7 @@ def test_weights_come_from_torchvisions_file(vgg, published, tmp_path):
 
 
 def test_mistakes_are_told(published, tmp_path):
-    with pytest.raises(AtlasError, match="statistics.file is not set"):
+    with pytest.raises(AtlasError, match="texture_network.file is not set"):
         load_vgg("file", None, 0, REFERENCE)
     file = tmp_path / "other.pth"
     torch.save({"features.0.weight": torch.zeros(64, 3, 7, 7)}, file)

@@ -4,7 +4,7 @@ from PIL import Image
 
 import activation_atlas as atlas
 from activation_atlas.errors import AtlasError
-from activation_atlas.settings import StatisticsSettings
+from activation_atlas.settings import TextureNetworkSettings
 from activation_atlas.textures.landscape import landscape, rearranged
 
 SMALL = {"source_size": 64, "size": 48, "layers": ["conv1_1", "conv2_1"], "steps": 3}
@@ -34,9 +34,9 @@ def test_pictures_of_ones_own_are_taken(tmp_path):
 
 
 def test_the_filter_bank_can_be_named():
-    statistics = StatisticsSettings(network="filter_bank")
+    texture_network = TextureNetworkSettings(name="filter_bank")
     bank = {"layers": None, "steps": 1, "octaves": 1, "source_size": 84}
-    painted = atlas.doodle(statistics=statistics, **SMALL | bank)
+    painted = atlas.doodle(texture_network=texture_network, **SMALL | bank)
     assert painted.settings["network"]["name"] == "filter_bank"
 
 

@@ -4,7 +4,7 @@ from PIL import Image
 
 import activation_atlas as atlas
 from activation_atlas.errors import AtlasError
-from activation_atlas.settings import StatisticsSettings
+from activation_atlas.settings import TextureNetworkSettings
 
 SMALL = {"size": 48, "layers": ["conv1_1"], "content_layers": ["conv2_1"], "steps": 3, "octaves": 1}
 
@@ -28,9 +28,9 @@ def test_grey_and_transparent_files_are_taken(tmp_path):
 
 
 def test_the_filter_bank_can_be_named():
-    statistics = StatisticsSettings(network="filter_bank")
+    texture_network = TextureNetworkSettings(name="filter_bank")
     none = {"layers": None, "content_layers": None, "size": 64, "steps": 1}
-    painted = atlas.stylize("china", "waves", statistics=statistics, **SMALL | none)
+    painted = atlas.stylize("china", "waves", texture_network=texture_network, **SMALL | none)
     assert painted.settings["network"]["name"] == "filter_bank"
 
 

@@ -4,10 +4,10 @@ import pytest
 import activation_atlas as atlas
 from activation_atlas.errors import AtlasError
 from activation_atlas.notebook.painting import Painting
-from activation_atlas.settings import StatisticsSettings
+from activation_atlas.settings import TextureNetworkSettings
 
 SMALL = {"source_size": 40, "size": (32, 48), "layers": ["conv1_1"], "steps": 3, "octaves": 1}
-BANK = StatisticsSettings(network="filter_bank")
+BANK = TextureNetworkSettings(name="filter_bank")
 
 
 def test_a_long_texture_of_a_small_source_is_no_mistake():
@@ -29,7 +29,7 @@ def test_seeds_regions_and_networks_make_a_difference():
         {},
         {"seed": 1},
         {"region": (0, 0, 0.2, 0.2)},
-        {"statistics": StatisticsSettings(seed=1)},
+        {"texture_network": TextureNetworkSettings(seed=1)},
         {"components": 4},
     )
     made = [np.asarray(atlas.synthesize("gravel", **SMALL, **call).image) for call in calls]
@@ -61,7 +61,13 @@ def test_seeds_regions_and_networks_make_a_difference():
             "'texture' has 32 × 64 pixels",
         ),
         (
-            {"statistics": BANK, "layers": None, "source_size": 64, "octaves": 2, "seamless": True},
+            {
+                "texture_network": BANK,
+                "layers": None,
+                "source_size": 64,
+                "octaves": 2,
+                "seamless": True,
+            },
             "at least 54 pixels for 'filter_bank', not 32",
         ),
     ],

@@ -26,7 +26,7 @@ def settings():
         {
             "network": {"layers": ["blocks.4.2", "blocks.2.1"]},
             "images": {"crops": 2, "size": SIZE},
-            "samples": {"shard_size": 15},
+            "stores": {"images": 15},
             "cells": {"patch": 32},
             "device": {"name": "cpu", "dtype": "float32"},
         },

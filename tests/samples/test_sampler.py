@@ -17,7 +17,13 @@ from activation_atlas.networks import load_network
 from activation_atlas.samples import gather, open_samples, sample_part, store
 from activation_atlas.samples.attribution import attributions
 from activation_atlas.samples.position import cells, relative_position
-from activation_atlas.settings import DeviceSettings, ImagesSettings, PartsSettings, SamplesSettings
+from activation_atlas.settings import (
+    DeviceSettings,
+    ImagesSettings,
+    PartsSettings,
+    SamplesSettings,
+    StoresSettings,
+)
 
 LAYERS = ["blocks.2.1", "blocks.4.2"]
 ARRAYS = ["activation", "position", "image", "attribution", "rank"]
@@ -74,7 +80,7 @@ def test_positions_are_those_of_the_keys(undisturbed, settings):
     [
         ({"device": DeviceSettings("cpu", "float32", 3)}, 1),
         ({"device": DeviceSettings("cpu", "float32", 20)}, 2),
-        ({"samples": SamplesSettings(shard_size=7)}, 2),
+        ({"stores": StoresSettings(images=7)}, 2),
         ({"parts": PartsSettings(samples=2)}, 1),
     ],
 )
@@ -92,7 +98,7 @@ def test_samples_do_not_depend_on_how_the_work_is_cut(run, undisturbed, settings
 
 
 def test_without_attribution_the_activations_are_the_same(run, undisturbed, settings):
-    sampled(run, replace(settings, samples=SamplesSettings(attribution=False, shard_size=15)))
+    sampled(run, replace(settings, samples=SamplesSettings(attribution=False)))
     for layer in LAYERS:
         samples = open_samples(run, layer)
         assert samples.classes is None
@@ -219,7 +225,7 @@ def test_images_that_break_are_skipped_and_named(tmp_path, prepare, settings, ca
     mine = prepare(
         run,
         images=ImagesSettings(source="folder", path=str(folder), size=64),
-        samples=SamplesSettings(shard_size=2),
+        stores=StoresSettings(images=2),
     )
     for i in (1, 3):  # a whole shard and half of the next are gone
         (folder / "grey" / f"{i}.png").write_bytes(b"")

@@ -5,6 +5,7 @@ import pytest
 from activation_atlas import settings
 from activation_atlas.errors import AtlasError
 from activation_atlas.settings import MapSettings, RunSettings, parse, plain
+from activation_atlas.settings.parsing import RENAMED
 
 FULL = {
     "run": "birds",
@@ -103,3 +104,12 @@ def test_the_schema_refuses_unknown_keys_and_explains_every_key():
 def test_settings_do_not_change():
     with pytest.raises(AttributeError):
         MapSettings().fit = 3
+
+
+@pytest.mark.parametrize(("old", "new"), RENAMED.items())
+def test_a_key_of_an_earlier_version_is_refused_with_its_new_name(old, new):
+    section, _, key = old.partition(".")
+    with pytest.raises(AtlasError, match=f"'{old}' is called '{new}' now"):
+        parse(RunSettings, {section: {key: 1} if key else {}})
+    section, _, key = new.partition(".")
+    assert section in plain(RunSettings()) and (not key or key in plain(RunSettings())[section])

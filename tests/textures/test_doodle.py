@@ -7,7 +7,7 @@ from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import FilterBank
 from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.optimize.raster import to_rgb
-from activation_atlas.settings import DoodlesSettings, StatisticsSettings, parse
+from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, parse
 from activation_atlas.textures.doodle import Doodle, make_doodle
 from activation_atlas.textures.landscape import COLOURS
 
@@ -17,7 +17,7 @@ SMALL = {"source_size": 96, "size": 72, "layers": ["conv1_1", "conv2_1"], "steps
 
 def _made(**changed: object) -> Doodle:
     settings = parse(DoodlesSettings, SMALL | changed)
-    return make_doodle(VGG, settings, StatisticsSettings(), 10**6)
+    return make_doodle(VGG, settings, TextureNetworkSettings(), 10**6)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_bytes(made):
 def test_the_filter_bank_paints_as_well():
     bank = FilterBank(REFERENCE, 0, sides=(3, 5, 9), each=8)
     settings = parse(DoodlesSettings, SMALL | {"layers": None})
-    made = make_doodle(bank, settings, StatisticsSettings(network="filter_bank"), 10**6)
+    made = make_doodle(bank, settings, TextureNetworkSettings(name="filter_bank"), 10**6)
     assert made.facts["doodles"]["layers"] == ["bank"]
     assert made.distances.argmin(1).tolist() == [0, 1, 2, 3, 4]
 

@@ -4,7 +4,7 @@ import torch
 
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.vgg import load_vgg
-from activation_atlas.settings import DoodlesSettings, StatisticsSettings, parse
+from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, parse
 from activation_atlas.textures.doodle_plan import (
     content_term,
     content_weight_of,
@@ -27,7 +27,7 @@ LAYERS = ["conv1_1", "conv2_1"]
 def _plan(sketch: Sketch, **settings: object) -> Plan:
     wanted = parse(DoodlesSettings, {"layers": LAYERS, "steps": 5} | settings)
     regions = find_regions(sketch.mask, sketch.target_mask, wanted.colours)
-    return doodle_plan(VGG, sketch, regions, wanted, StatisticsSettings(), 0)
+    return doodle_plan(VGG, sketch, regions, wanted, TextureNetworkSettings(), 0)
 
 
 def _plain(height: int, width: int) -> Sketch:
@@ -77,13 +77,13 @@ def test_it_begins_with_noise_about_the_mean_colour_of_each_region():
 
 
 def test_layers_and_means_suit_the_network():
-    def layers(**statistics: object) -> tuple[str, ...]:
-        return doodle_layers(DoodlesSettings(), StatisticsSettings(**statistics))
+    def layers(**filters: object) -> tuple[str, ...]:
+        return doodle_layers(DoodlesSettings(), TextureNetworkSettings(**filters))
 
     assert layers()[-1] == "conv3_1"
     assert layers(weights="download")[-1] == "conv5_1"
-    assert layers(network="filter_bank", weights="download") == ("bank",)
-    assert doodle_layers(DoodlesSettings(layers=["pool1"]), StatisticsSettings()) == ("pool1",)
+    assert layers(name="filter_bank", weights="download") == ("bank",)
+    assert doodle_layers(DoodlesSettings(layers=["pool1"]), TextureNetworkSettings()) == ("pool1",)
     assert means_of(DoodlesSettings(), "energy") == 1
     assert means_of(DoodlesSettings(), "paper") == 0
     assert means_of(DoodlesSettings(means=0), "energy") == 0

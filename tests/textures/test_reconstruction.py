@@ -6,7 +6,7 @@ import pytest
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.vgg import load_vgg
-from activation_atlas.settings import StatisticsSettings, StylesSettings
+from activation_atlas.settings import StylesSettings, TextureNetworkSettings
 from activation_atlas.textures.pictures import load_picture
 from activation_atlas.textures.reconstruction import content_reconstruction, style_reconstruction
 from activation_atlas.textures.style_defaults import with_defaults
@@ -14,7 +14,7 @@ from activation_atlas.textures.style_defaults import with_defaults
 VGG = load_vgg("random", None, 0, REFERENCE)
 PHOTO = load_picture("china", 48, 10**6)
 STYLE = load_picture("strokes", 48, 10**6)
-SETTINGS = with_defaults(StylesSettings(steps=40, snapshots=[]), StatisticsSettings())
+SETTINGS = with_defaults(StylesSettings(steps=40, snapshots=[]), TextureNetworkSettings())
 
 
 def _off(image: np.ndarray, other: np.ndarray) -> float:

@@ -10,7 +10,12 @@ from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import FilterBank
 from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.optimize.raster import to_rgb
-from activation_atlas.settings import StatisticsSettings, StylesSettings, TexturesSettings, parse
+from activation_atlas.settings import (
+    StylesSettings,
+    TextureNetworkSettings,
+    TexturesSettings,
+    parse,
+)
 from activation_atlas.textures.colours import colours_of, in_colours
 from activation_atlas.textures.gram import gram
 from activation_atlas.textures.luminance import YIQ
@@ -22,7 +27,7 @@ from activation_atlas.textures.terms import loss_of
 from activation_atlas.textures.texture import make_textures, texture_terms
 
 VGG = load_vgg("random", None, 0, REFERENCE)
-RANDOM = StatisticsSettings()
+RANDOM = TextureNetworkSettings()
 PHOTO = load_picture("china", 64, 10**6)
 STROKES, MOSAIC = load_picture("strokes", 56, 10**6), load_picture("mosaic", 56, 10**6)
 SMALL = {"layers": ["conv1_1", "conv2_1"], "content_layers": ["conv2_2"], "steps": 12, "octaves": 1}
@@ -184,9 +189,9 @@ def test_the_papers_units_are_those_of_its_equations():
 
 def test_the_filter_bank_and_adam_work_as_well():
     bank = FilterBank(REFERENCE, 0, sides=(3, 7), each=8)
-    statistics = StatisticsSettings(network="filter_bank")
+    filters = TextureNetworkSettings(name="filter_bank")
     settings = StylesSettings(steps=10, snapshots=[], optimizer="adam")
-    made = make_style(bank, PHOTO, [STROKES], settings, statistics)
+    made = make_style(bank, PHOTO, [STROKES], settings, filters)
     assert made.curve[-1] < made.curve[0]
 
 

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.settings import StatisticsSettings, StylesSettings, parse
+from activation_atlas.settings import StylesSettings, TextureNetworkSettings, parse
 from activation_atlas.textures.pictures import Picture
 from activation_atlas.textures.style_defaults import style_shares, with_defaults
 
-TRAINED = StatisticsSettings(weights="download")
+TRAINED = TextureNetworkSettings(weights="download")
 
 
 def test_trained_weights_get_what_the_paper_did():
@@ -17,10 +17,10 @@ def test_trained_weights_get_what_the_paper_did():
 
 
 def test_random_weights_are_balanced_by_energy_and_told_the_colours():
-    found = with_defaults(StylesSettings(), StatisticsSettings())
+    found = with_defaults(StylesSettings(), TextureNetworkSettings())
     assert found.balance == "energy" and found.colours > 0 and sum(found.weights) == 1
     assert found.source_size == found.size
-    bank = with_defaults(StylesSettings(), StatisticsSettings(network="filter_bank"))
+    bank = with_defaults(StylesSettings(), TextureNetworkSettings(name="filter_bank"))
     assert bank.layers == bank.content_layers == ["bank"]
 
 

@@ -11,7 +11,7 @@ from activation_atlas.networks.vgg import Vgg, load_vgg
 from activation_atlas.settings import (
     DeviceSettings,
     NetworkSettings,
-    StatisticsSettings,
+    TextureNetworkSettings,
     TexturesSettings,
 )
 from activation_atlas.textures.compare import distance, grams, relative_errors
@@ -52,7 +52,7 @@ def texture(vgg, source) -> np.ndarray:
 
 
 def _made(vgg: Vgg, source: np.ndarray, settings: TexturesSettings) -> list[Synthesis]:
-    return make_textures(vgg, source, settings, StatisticsSettings(), "gravel")
+    return make_textures(vgg, source, settings, TextureNetworkSettings(), "gravel")
 
 
 def _distance(features: object, one: np.ndarray, other: np.ndarray, layers: list[str]) -> float:

@@ -34,7 +34,8 @@ def settings(sides: tuple[int, ...] = (4, 8, 16), icon: int = 48) -> RunSettings
             "images": {"source": "photos", "crops": 2},
             "maps": {"umap": {"sides": list(sides)}, "tsne": {"sides": list(sides[:2])}},
             "cells": {"exemplars": EXEMPLARS, "patch": PATCH},
-            "icons": {"size": icon, "tile": 32},
+            "icons": {"size": icon},
+            "stores": {"cells": 32},
             "dictionaries": {"images": ["chelsea", "coffee"]},
             "page": {"title": "Activation Atlas", "tile_size": 128},
         },
@@ -98,7 +99,7 @@ def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettin
     made_by = {"side": side}
     stores.write(cells_path(run, layer, map_name, side), cells, made_by)
     icons = draw_icons(layer, side, row, col, chosen.icons.size)
-    tile = chosen.icons.tile
+    tile = chosen.stores.cells
     for number, part in enumerate(icon_store.tile_slices(k, tile)):
         arrays = {
             "icon": icons[part],

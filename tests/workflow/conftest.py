@@ -9,10 +9,10 @@ from running import Workflow
 SMALL = {
     "network": {"layers": ["blocks.4.2"]},
     "images": {"crops": 4},
-    "samples": {"shard_size": 16},
     "maps": {"umap": {"neighbours": 8, "epochs": 50, "sides": [2, 4], "minimum": 1}},
     "cells": {"exemplars": 2, "patch": 24},
-    "icons": {"size": 32, "steps": 2, "tile": 2},
+    "icons": {"size": 32, "steps": 2},
+    "stores": {"images": 16, "cells": 2},
     "device": {"micro_batch": 2},
 }
 

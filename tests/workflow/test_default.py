@@ -80,7 +80,7 @@ def test_a_layer_that_joins_is_added_to_what_is_there(undisturbed, small, workfl
 
 
 def test_another_size_of_tiles_cuts_the_patches_anew(undisturbed, small):
-    small["icons"]["tile"] = 3
+    small["stores"]["cells"] = 3
     planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
     jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
     assert jobs.keys() >= {"icons", "exemplars", "export", "page"}

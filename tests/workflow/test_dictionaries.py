@@ -15,7 +15,8 @@ WANTED = {
         "groups": 2,
         "examples": 2,
     },
-    "sprites": {"size": 32, "steps": 1, "shard": 16},
+    "sprites": {"size": 32, "steps": 1},
+    "stores": {"channels": 16},
 }
 
 

@@ -17,7 +17,7 @@ CUT = {
     "network": {"weights": "file", "file": "googlenet.pth", "layers": ["mixed4c"]},
     "device": {"name": "cpu", "micro_batch": 2},
     "images": {"path": "images", "size": 64},
-    "samples": {"shard_size": 12},
+    "stores": {"images": 12},
     "maps": {
         "umap": {"neighbours": 5, "epochs": 20, "sides": [1, 2], "minimum": 1},
         "fireboat": TSNE,

@@ -53,7 +53,7 @@ def test_figures_follow_the_files_that_decide_them(workflow, small):
             "facets": {"facets": {"own": "own-facet"}, "generic": "own-generic"},
             "doodles": {"photo": "land.png", "mask": "mask.png", "target_mask": "target.png"},
             "styles": {"photos": ["photo.png"], "styles": ["style.png"]},
-            "statistics": {"weights": "file", "file": "vgg.pth"},
+            "texture_network": {"weights": "file", "file": "vgg.pth"},
         }
     )
     deciding = {

@@ -49,7 +49,7 @@ rule exemplars:
         runtime=480,
         gpu=0,
     params:
-        settings=only(SETTINGS, "cells") | only(SETTINGS.icons, "tile"),
+        settings=only(SETTINGS, "cells") | only(SETTINGS.stores, "cells"),
     message:
         "Exemplars of {wildcards.layer}, {wildcards.map}, {wildcards.side} cells a side"
     script:

@@ -128,7 +128,7 @@ def figure_files(wildcards) -> list[str]:
     doodles, styles, facets = SETTINGS.doodles, SETTINGS.styles, SETTINGS.facets
     images = (*facets.facets.values(), facets.generic)
     of = {
-        "statistics": [SETTINGS.statistics.file],
+        "texture_network": [SETTINGS.texture_network.file],
         "textures": SETTINGS.textures.sources,
         "doodles": [doodles.photo, doodles.mask, doodles.target_mask, doodles.content],
         "styles": [*styles.photos, *styles.styles],

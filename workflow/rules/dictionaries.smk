@@ -18,7 +18,7 @@ rule sprites:
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "sprites")
+        settings=only(SETTINGS, "seed", "network", "sprites", "stores")
         | {"parts": SETTINGS.parts.sprites, "dtype": SETTINGS.device.dtype},
     message:
         "Sprites of {wildcards.shown_layer},"

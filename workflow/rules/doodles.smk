@@ -6,7 +6,7 @@ rule doodles:
             SETTINGS.doodles.target_mask,
             SETTINGS.doodles.content,
         ),
-        weights=existing(SETTINGS.statistics.file),
+        weights=existing(SETTINGS.texture_network.file),
     output:
         report(
             f"{RUN}/doodles/sheet.png",
@@ -27,7 +27,7 @@ rule doodles:
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "statistics", "doodles")
+        settings=only(SETTINGS, "seed", "texture_network", "doodles")
         | {"dtype": SETTINGS.device.dtype},
     message:
         "Landscape by mask"

@@ -16,7 +16,7 @@ rule icons:
         runtime=1440,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "icons")
+        settings=only(SETTINGS, "seed", "network", "icons", "stores")
         | {"parts": SETTINGS.parts.icons, "dtype": SETTINGS.device.dtype},
     message:
         "Icons of {wildcards.layer}, {wildcards.map}, {wildcards.side} cells a side,"

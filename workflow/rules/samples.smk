@@ -14,7 +14,7 @@ rule samples:
         runtime=1440,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "samples")
+        settings=only(SETTINGS, "seed", "network", "samples", "stores")
         | {"parts": SETTINGS.parts.samples, "dtype": SETTINGS.device.dtype},
     message:
         "Samples, part {wildcards.part} of {params.settings[parts]}"

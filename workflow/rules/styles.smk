@@ -1,7 +1,7 @@
 rule styles:
     input:
         pictures=existing(*SETTINGS.styles.photos, *SETTINGS.styles.styles),
-        weights=existing(SETTINGS.statistics.file),
+        weights=existing(SETTINGS.texture_network.file),
     output:
         report(
             f"{RUN}/styles/sheet.png",
@@ -19,7 +19,7 @@ rule styles:
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "statistics", "styles")
+        settings=only(SETTINGS, "seed", "texture_network", "styles")
         | {"dtype": SETTINGS.device.dtype},
     message:
         "Style transfer"

@@ -1,7 +1,7 @@
 rule textures:
     input:
         pictures=existing(*SETTINGS.textures.sources),
-        weights=existing(SETTINGS.statistics.file),
+        weights=existing(SETTINGS.texture_network.file),
     output:
         report(
             f"{RUN}/textures/sheet.png",
@@ -19,7 +19,7 @@ rule textures:
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "statistics", "textures")
+        settings=only(SETTINGS, "seed", "texture_network", "textures")
         | {"dtype": SETTINGS.device.dtype},
     message:
         "Textures from photos"

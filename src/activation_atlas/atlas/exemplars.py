@@ -30,7 +30,7 @@ def cut_exemplars(
     """Cut the patches of one grid's exemplars, tile by tile; return the manifest.
 
     Writes ``exemplars/<layer>/<map>/<side>/<tile>.zarr``, where tile i holds the cells
-    [i * icons.tile, (i + 1) * icons.tile): patch (t, m, p, p, 3) uint8, the window of the image
+    [i * stores.cells, (i + 1) * stores.cells): patch (t, m, p, p, 3) uint8, the window of the image
     around the sampled position as the network saw it, black where there is none; image (t, m)
     int64 row of the catalogue, -1 where there is none. The manifest ``<side>.json`` seals them.
 
@@ -39,7 +39,7 @@ def cut_exemplars(
     """
     cells = cells_path(run, layer, map_name, side)
     samples = open_samples(run, layer)
-    tile, patch = settings.icons.tile, settings.cells.patch
+    tile, patch = settings.stores.cells, settings.cells.patch
     made_by = {
         "samples": samples.digest,
         "cells": stores.manifest(cells)["digest"],

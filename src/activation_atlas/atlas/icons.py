@@ -29,7 +29,7 @@ def render_part(
     """
     settings = replace(settings, icons=_with_all_steps(settings, map_name, side))
     cells = stores.read(cells_path(run, layer, map_name, side))
-    slices = tile_slices(cells["row"].shape[0], settings.icons.tile)
+    slices = tile_slices(cells["row"].shape[0], settings.stores.cells)
     numbers = range(part, len(slices), settings.parts.icons)
     network = load_network(settings.network, settings.device, [layer])
     made_by = _made_by(run, layer, map_name, side, network, settings)
@@ -135,5 +135,5 @@ def _coarser_icons(
     if not (settings.icons.warm_start and coarser):
         return None
     cells = stores.read(cells_path(run, layer, map_name, coarser))
-    icons = read_icons(run, layer, map_name, coarser, cells["row"].shape[0], settings.icons.tile)
+    icons = read_icons(run, layer, map_name, coarser, cells["row"].shape[0], settings.stores.cells)
     return _CoarserIcons(coarser, cells, icons["icon"])

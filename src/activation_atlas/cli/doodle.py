@@ -5,10 +5,10 @@ import logging
 from pathlib import Path
 
 from activation_atlas.cli.output import check_out
-from activation_atlas.cli.statistics import (
-    add_statistics,
+from activation_atlas.cli.texture_network import (
+    add_texture_network,
     given,
-    statistics_of,
+    texture_network_of,
     write_painting,
 )
 
@@ -42,7 +42,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     add_argument("--layers", nargs="+", metavar="LAYER", help="whose Gram matrices are matched")
     add_argument("--size", type=int, metavar="N", help="longer side of the result in pixels")
     add_argument("--source-size", type=int, metavar="N", help="and of the photo; 384 by default")
-    add_statistics(doodle)
+    add_texture_network(doodle)
     add_argument("--out", type=Path, metavar="FILE.png", help="doodle.png by default")
     doodle.set_defaults(run=run)
 
@@ -60,4 +60,6 @@ def run(options: argparse.Namespace) -> None:
 
     names = ("colours", "content", "content_weight", "layers", "size", "source_size")
     more = given(options, *PICTURES, *names, "optimizer", "steps", "octaves", "snapshots")
-    write_painting(doodle(statistics=statistics_of(options), seed=options.seed, **more), out)
+    write_painting(
+        doodle(texture_network=texture_network_of(options), seed=options.seed, **more), out
+    )

@@ -5,10 +5,10 @@ import logging
 from pathlib import Path
 
 from activation_atlas.cli.output import check_out
-from activation_atlas.cli.statistics import (
-    add_statistics,
+from activation_atlas.cli.texture_network import (
+    add_texture_network,
     given,
-    statistics_of,
+    texture_network_of,
     write_painting,
 )
 
@@ -40,7 +40,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     add_argument(
         "--keep-colours", action="store_true", help="paint the luminance only, in its own colours"
     )
-    add_statistics(style)
+    add_texture_network(style)
     add_argument("--out", type=Path, metavar="FILE.png", help="CONTENT-STYLE.png by default")
     style.set_defaults(run=run)
 
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> None:
     painting = stylize(
         options.content,
         options.style,
-        statistics=statistics_of(options),
+        texture_network=texture_network_of(options),
         seed=options.seed,
         **more,
     )

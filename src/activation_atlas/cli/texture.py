@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from activation_atlas.cli.output import check_out
-from activation_atlas.cli.statistics import (
-    add_statistics,
+from activation_atlas.cli.texture_network import (
+    add_texture_network,
     given,
-    statistics_of,
+    texture_network_of,
     write_painting,
 )
 
@@ -54,7 +54,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         action="store_true",
         help="make the distribution of its colours that of the source at the end",
     )
-    add_statistics(texture)
+    add_texture_network(texture)
     add_argument("--out", type=Path, metavar="FILE.png", help="SOURCE-texture.png by default")
     texture.set_defaults(run=run)
 
@@ -74,6 +74,6 @@ def run(options: argparse.Namespace) -> None:
     names = ("region", "source_size", "size", "layers", "components", "seamless", "histogram")
     more = given(options, *names, "optimizer", "steps", "octaves", "snapshots")
     painting = synthesize(
-        options.source, statistics=statistics_of(options), seed=options.seed, **more
+        options.source, texture_network=texture_network_of(options), seed=options.seed, **more
     )
     write_painting(painting, out)

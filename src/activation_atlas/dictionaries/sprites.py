@@ -148,7 +148,7 @@ def pictures(
 
 def _shards(network: Network, layer: str, settings: RunSettings) -> dict[int, list[int]]:
     """Return the channels of each shard of a layer by the first of them."""
-    channels, size = range(network.channels[layer]), settings.sprites.shard
+    channels, size = range(network.channels[layer]), settings.stores.channels
     return {first: list(channels[first : first + size]) for first in channels[::size]}
 
 

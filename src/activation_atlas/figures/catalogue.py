@@ -53,13 +53,13 @@ FIGURES: dict[int, Entry] = {
     23: Entry("dreams.from_noise"),
     24: Entry("spaces.pixels_and_decorrelated"),
     25: Entry("edge_keeping.pelican"),
-    32: Entry("textures.scheme", sections=("statistics", "textures")),
-    33: Entry("textures.by_layers", sections=("statistics", "textures")),
-    34: Entry("textures.by_parameters", sections=("statistics", "textures")),
-    35: Entry("doodles.by_mask", sections=("statistics", "doodles")),
-    36: Entry("styles.reconstructions", sections=("statistics", "styles")),
-    37: Entry("styles.by_style", sections=("statistics", "styles")),
-    38: Entry("styles.by_layers_and_ratio", sections=("statistics", "styles")),
+    32: Entry("textures.scheme", sections=("texture_network", "textures")),
+    33: Entry("textures.by_layers", sections=("texture_network", "textures")),
+    34: Entry("textures.by_parameters", sections=("texture_network", "textures")),
+    35: Entry("doodles.by_mask", sections=("texture_network", "doodles")),
+    36: Entry("styles.reconstructions", sections=("texture_network", "styles")),
+    37: Entry("styles.by_style", sections=("texture_network", "styles")),
+    38: Entry("styles.by_layers_and_ratio", sections=("texture_network", "styles")),
 }
 """The figures by their number in the review."""
 

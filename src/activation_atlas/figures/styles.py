@@ -105,7 +105,7 @@ def by_layers_and_ratio(studio: Studio) -> Figure:
     for number, ratio in track(jobs, "layers and ratios", len(jobs), "pictures"):
         some = replace(wanted, layers=list(layers[:number]), weights=None, ratio=ratio)
         made[f"{layers[number - 1]}, {ratio:g}"] = make_style(
-            features, photo, [style], some, studio.settings.statistics, studio.seed
+            features, photo, [style], some, studio.settings.texture_network, studio.seed
         )
     images = iter(made.values())
     rows = [[Panel(next(images).image) for _ in ratios] for _ in layers]
@@ -143,7 +143,7 @@ def _study(studio: Studio) -> StylesSettings:
         blend=None,
         snapshots=[],
     )
-    return with_defaults(small, studio.settings.statistics)
+    return with_defaults(small, studio.settings.texture_network)
 
 
 def _pair(studio: Studio, wanted: StylesSettings) -> list[Picture]:
@@ -163,7 +163,7 @@ def _layers(studio: Studio) -> Sequence[str]:
 
 
 def _note(studio: Studio) -> str:
-    return note(studio.features, studio.settings.statistics, studio.seed)
+    return note(studio.features, studio.settings.texture_network, studio.seed)
 
 
 def _facts(
@@ -181,7 +181,7 @@ def _facts(
     shown = {each.name for each in pictures}
     names = [name for name in (*wanted.photos, *wanted.styles) if Path(name).stem in shown]
     data = {
-        "weights": WEIGHTS[weights_of(studio.settings.statistics)],
+        "weights": WEIGHTS[weights_of(studio.settings.texture_network)],
         "photos": {name: PHOTOS[name] for name in names if name in PHOTOS},
     }
     return made_by | {"data": data} | more

@@ -40,7 +40,7 @@ POOLED = ("conv1_1", "pool1", "pool2", "pool3", "pool4")
 
 def scheme(studio: Studio) -> Figure:
     """Return figure 32: the Gram matrices of a source, and those of noise that is made alike."""
-    layers = texture_layers(studio.settings.statistics)
+    layers = texture_layers(studio.settings.texture_network)
     source, made = _made(studio, SCHEME, layers, snapshots=[EARLY])
     images = {
         "source": source,
@@ -156,14 +156,14 @@ def by_parameters(studio: Studio) -> Figure:
 def _check(studio: Studio) -> None:
     if POOLED[-1] not in studio.features.layers:
         raise AtlasError(
-            "Figures 33 and 34 compare the layers of VGG-19: set statistics.network to vgg19, or"
+            "Figures 33 and 34 compare the layers of VGG-19: set texture_network.name to vgg19, or"
             " leave them out of figures.numbers."
         )
 
 
 def _beside(studio: Studio) -> str:
     """Return what a caption says of the term that is not the paper's."""
-    wanted = with_defaults(studio.settings.textures, studio.settings.statistics)
+    wanted = with_defaults(studio.settings.textures, studio.settings.texture_network)
     return " Mean and covariance of the colours are matched beside them." if wanted.colours else ""
 
 
@@ -183,24 +183,24 @@ def _made(
     """Return a source and a texture of it, the same start for whatever layers."""
     wanted = _settings(studio, layers=list(layers), **more)
     source = load_source(name, wanted, studio.settings.images.max_pixels)
-    statistics = studio.settings.statistics
-    return source, make_textures(studio.features, source, wanted, statistics, name, studio.seed)[0]
+    filters = studio.settings.texture_network
+    return source, make_textures(studio.features, source, wanted, filters, name, studio.seed)[0]
 
 
 def _note(studio: Studio) -> str:
-    return note(studio.features, studio.settings.statistics, studio.seed)
+    return note(studio.features, studio.settings.texture_network, studio.seed)
 
 
 def _facts(studio: Studio, photos: Sequence[str], **more: object) -> dict[str, object]:
-    statistics = studio.settings.statistics
+    filters = studio.settings.texture_network
     data = {
-        "weights": WEIGHTS[weights_of(statistics)],
+        "weights": WEIGHTS[weights_of(filters)],
         "photos": {name: PHOTOS[name] for name in photos},
     }
     studied = ("sources", "layers", "weights", "components", "snapshots")
-    textures = plain(with_defaults(_settings(studio), statistics))
+    textures = plain(with_defaults(_settings(studio), filters))
     textures = {key: value for key, value in textures.items() if key not in studied}
-    made_by = facts(studio.features, statistics, studio.seed, textures=textures, data=data)
+    made_by = facts(studio.features, filters, studio.seed, textures=textures, data=data)
     return made_by | more
 
 

@@ -148,8 +148,8 @@ def load_vgg(weights: str, file: str | None, seed: int, device: Device) -> Vgg:
         file = str(fetched(zoo.find("vgg19")))
     if not file:
         raise AtlasError(
-            "statistics.weights is file, but statistics.file is not set; set it to torchvision's"
-            " state dict of vgg19 (.pth, .pt or .safetensors)."
+            "texture_network.weights is file, but texture_network.file is not set; set it to"
+            " torchvision's state dict of vgg19 (.pth, .pt or .safetensors)."
         )
     return Vgg(_from_state(read_state(file), file), device)
 

@@ -7,7 +7,7 @@ from activation_atlas.settings import (
     DeviceSettings,
     DoodlesSettings,
     ImagesSettings,
-    StatisticsSettings,
+    TextureNetworkSettings,
     parse,
 )
 from activation_atlas.textures.doodle import make_doodle
@@ -19,7 +19,7 @@ def doodle(
     mask: str | None = None,
     target_mask: str | None = None,
     *,
-    statistics: StatisticsSettings | None = None,
+    texture_network: TextureNetworkSettings | None = None,
     seed: int = 0,
     **settings: object,
 ) -> Painting:
@@ -31,7 +31,7 @@ def doodle(
         photo: The style, a sample photo by name or the path of an image file.
         mask: Of an image of the same size that paints its regions in flat colours.
         target_mask: Of an image that paints the same colours where the result is to have them.
-        statistics: The network; by default VGG-19 with random weights.
+        texture_network: The network; by default VGG-19 with random weights.
         seed: Of the noise that it begins with, and of the computed landscape.
         **settings: Further ones of :class:`DoodlesSettings`, e.g. ``colours=4``, ``size=512``,
             ``steps=200``.
@@ -42,9 +42,9 @@ def doodle(
     """
     given = {"photo": photo, "mask": mask, "target_mask": target_mask, "snapshots": []}
     wanted = parse(DoodlesSettings, given | settings)
-    statistics = statistics or StatisticsSettings()
-    features = load_features(statistics, DeviceSettings())
-    painted = make_doodle(features, wanted, statistics, ImagesSettings().max_pixels, seed)
+    texture_network = texture_network or TextureNetworkSettings()
+    features = load_features(texture_network, DeviceSettings())
+    painted = make_doodle(features, wanted, texture_network, ImagesSettings().max_pixels, seed)
     picture = painted.picture
     return Painting(
         Image.fromarray(picture.image),

@@ -10,8 +10,8 @@ from activation_atlas.progress import Progress
 from activation_atlas.settings import (
     DeviceSettings,
     ImagesSettings,
-    StatisticsSettings,
     StylesSettings,
+    TextureNetworkSettings,
     parse,
     plain,
 )
@@ -26,7 +26,7 @@ def stylize(
     content: str,
     style: str | Sequence[str],
     *,
-    statistics: StatisticsSettings | None = None,
+    texture_network: TextureNetworkSettings | None = None,
     seed: int = 0,
     **settings: object,
 ) -> Painting:
@@ -36,7 +36,7 @@ def stylize(
         content: A sample photo by name, or the path of an image file.
         style: One of the computed styles strokes, waves, mosaic, hatching and dots, a sample photo,
             or a file; of several, ``blend=[2, 1]`` says how much each counts.
-        statistics: The network; by default VGG-19 with random weights.
+        texture_network: The network; by default VGG-19 with random weights.
         seed: Of computed styles, and of the noise with ``start="noise"``.
         **settings: Further ones of :class:`StylesSettings`, e.g. ``ratio=0.5``, ``size=512``,
             ``octaves=2``, ``keep_colours=True``.
@@ -47,14 +47,14 @@ def stylize(
     """
     names = [style] if isinstance(style, str) else list(style)
     given = {"photos": [content], "styles": names, "snapshots": []}
-    statistics = statistics or StatisticsSettings()
-    wanted = with_defaults(parse(StylesSettings, given | settings), statistics)
+    texture_network = texture_network or TextureNetworkSettings()
+    wanted = with_defaults(parse(StylesSettings, given | settings), texture_network)
     most = ImagesSettings().max_pixels
     photo = load_picture(content, wanted.size, most, seed)
     styles = [load_picture(name, wanted.source_size, most, seed) for name in names]
-    features = load_features(statistics, DeviceSettings())
+    features = load_features(texture_network, DeviceSettings())
     with Progress("style transfer", wanted.octaves * wanted.steps, "steps") as progress:
-        made = make_style(features, photo, styles, wanted, statistics, seed, progress.advance)
+        made = make_style(features, photo, styles, wanted, texture_network, seed, progress.advance)
     sources = {
         name: stores.digest({"image": each.image})
         for name, each in zip((content, *names), (photo, *styles))
@@ -63,5 +63,5 @@ def stylize(
         Image.fromarray(made.image),
         made.curve,
         {step: Image.fromarray(image) for step, image in made.snapshots.items()},
-        facts(features, statistics, seed, styles=plain(wanted), sources=sources),
+        facts(features, texture_network, seed, styles=plain(wanted), sources=sources),
     )

@@ -12,7 +12,7 @@ from activation_atlas.progress import Progress
 from activation_atlas.settings import (
     DeviceSettings,
     ImagesSettings,
-    StatisticsSettings,
+    TextureNetworkSettings,
     TexturesSettings,
     parse,
     plain,
@@ -27,7 +27,7 @@ def synthesize(
     source: str,
     *,
     region: Sequence[float] | None = None,
-    statistics: StatisticsSettings | None = None,
+    texture_network: TextureNetworkSettings | None = None,
     seed: int = 0,
     **settings: object,
 ) -> Painting:
@@ -37,7 +37,7 @@ def synthesize(
         source: A sample photo by name, or the path of an image file.
         region: (left, top, right, bottom) of the part to look at, as shares of its width and
             height; of it the central square is taken.
-        statistics: The network; by default VGG-19 with random weights.
+        texture_network: The network; by default VGG-19 with random weights.
         seed: Of the noise that it begins with.
         **settings: Further ones of :class:`TexturesSettings`, e.g. ``size=(256, 512)``,
             ``seamless=True``, ``components=64``.
@@ -48,21 +48,23 @@ def synthesize(
     given = {"sources": [source], "snapshots": []} | settings
     if region is not None:
         given["regions"] = {source: tuple(region)}
-    statistics = statistics or StatisticsSettings()
-    wanted = with_defaults(parse(TexturesSettings, given), statistics)
+    texture_network = texture_network or TextureNetworkSettings()
+    wanted = with_defaults(parse(TexturesSettings, given), texture_network)
     if wanted.sources != [source] or wanted.samples != 1:
         raise AtlasError("A call makes one texture of one source: call again with another seed.")
     square = load_source(source, wanted, ImagesSettings().max_pixels)
-    features, name = load_features(statistics, DeviceSettings()), Path(source).stem
+    features, name = load_features(texture_network, DeviceSettings()), Path(source).stem
     with Progress(f"texture of {source}", wanted.octaves * wanted.steps, "steps") as progress:
-        made = make_textures(features, square, wanted, statistics, name, seed, progress.advance)[0]
+        made = make_textures(
+            features, square, wanted, texture_network, name, seed, progress.advance
+        )[0]
     return Painting(
         Image.fromarray(made.image),
         made.curve,
         {step: Image.fromarray(image) for step, image in made.snapshots.items()},
         facts(
             features,
-            statistics,
+            texture_network,
             seed,
             textures=plain(wanted),
             sources={name: stores.digest({"image": square})},

@@ -81,13 +81,13 @@ def make_plan(run: Path, settings: RunSettings, catalogue: Catalogue) -> Plan:
         run=Path(run),
         layers=tuple(sorted(set(settings.network.layers))),
         rows=len(catalogue),
-        shard_size=settings.samples.shard_size,
+        shard_size=settings.stores.images,
         made_by={
             "catalogue": images["digest"],
             "size": catalogue.size,
             "network": [network["name"], network["digest"]],
             "seed": settings.seed,
             "attribution": settings.samples.attribution,
-            "shard_size": settings.samples.shard_size,
+            "shard_size": settings.stores.images,
         },
     )

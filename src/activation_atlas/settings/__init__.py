@@ -29,11 +29,11 @@ from activation_atlas.settings.pictures import (
     FiguresSettings,
     NeuronsSettings,
 )
-from activation_atlas.settings.run import PartsSettings, RunSettings
+from activation_atlas.settings.run import PartsSettings, RunSettings, StoresSettings
 from activation_atlas.settings.textures import (
     DoodlesSettings,
-    StatisticsSettings,
     StylesSettings,
+    TextureNetworkSettings,
     TexturesSettings,
 )
 
@@ -58,7 +58,8 @@ __all__ = [
     "RunSettings",
     "SamplesSettings",
     "SpritesSettings",
-    "StatisticsSettings",
+    "TextureNetworkSettings",
+    "StoresSettings",
     "StylesSettings",
     "TexturesSettings",
     "parse",

@@ -14,8 +14,6 @@ class SamplesSettings:
 
     attribution: bool = True
     """Also the linear attribution to every class."""
-    shard_size: Count = 1024
-    """Images a shard: what is lost at most when a run is killed."""
 
 
 @dataclass(frozen=True, config=strict)
@@ -89,8 +87,6 @@ class IconsSettings:
     """Starts a cell; the better half goes on, again and again, until one is left."""
     warm_start: bool = True
     """Start from the coarser cell's icon; the coarsest grid takes the steps of all grids."""
-    tile: Count = 64
-    """Cells an icon store: what is lost at most when a run is killed."""
 
 
 @dataclass(frozen=True, config=strict)

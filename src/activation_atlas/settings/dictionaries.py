@@ -18,8 +18,6 @@ class SpritesSettings:
     """Optimization steps; null for the recipe's own number."""
     size: Annotated[Pixels, Field(ge=32)] = 96
     """Side of a picture in pixels."""
-    shard: Count = 16
-    """Channels a store: what is lost at most when a run is killed."""
 
 
 @dataclass(frozen=True, config=strict)

@@ -11,6 +11,15 @@ from activation_atlas.errors import AtlasError, nearest
 from activation_atlas.settings.atlas import MapSettings
 from activation_atlas.settings.run import RunSettings
 
+RENAMED = {
+    "statistics": "texture_network",
+    "texture_network.network": "texture_network.name",
+    "samples.shard_size": "stores.images",
+    "icons.tile": "stores.cells",
+    "sprites.shard": "stores.channels",
+}
+"""Keys of earlier versions, by what they are called now."""
+
 
 def parse(kind: type, values: Mapping[str, Any]) -> Any:
     """Return `values` as settings of class `kind`.
@@ -49,6 +58,8 @@ def _place(values: Any, loc: tuple) -> tuple:
 def _sentence(kind: type, place: tuple, problems: list[Mapping[str, Any]]) -> str:
     where = ".".join(str(part) for part in place)
     if problems[0]["type"] == "unexpected_keyword_argument":
+        if where in RENAMED:
+            return f"'{where}' is called '{RENAMED[where]}' now."
         return f"'{where}' is no known key.{nearest(str(place[-1]), _keys(kind, place[:-1]))}"
     if not place:
         return f"{problems[0]['msg']}."

@@ -33,8 +33,8 @@ from activation_atlas.settings.pictures import (
 )
 from activation_atlas.settings.textures import (
     DoodlesSettings,
-    StatisticsSettings,
     StylesSettings,
+    TextureNetworkSettings,
     TexturesSettings,
 )
 from activation_atlas.settings.types import Count, strict
@@ -50,6 +50,18 @@ class PartsSettings:
     """Jobs that render the icons of a grid."""
     sprites: Count = 1
     """Jobs that render the channels of a layer."""
+
+
+@dataclass(frozen=True, config=strict)
+class StoresSettings:
+    """How much a store on disk holds: what is lost at most when a run is killed."""
+
+    images: Count = 1024
+    """Images whose samples lie in one."""
+    cells: Count = 64
+    """Cells whose icons, or whose patches, lie in one."""
+    channels: Count = 16
+    """Channels whose pictures lie in one."""
 
 
 @dataclass(frozen=True, config=strict)
@@ -77,13 +89,14 @@ class RunSettings:
     sprites: SpritesSettings = Field(default_factory=SpritesSettings)
     dictionaries: DictionariesSettings = Field(default_factory=DictionariesSettings)
     facets: FacetsSettings = Field(default_factory=FacetsSettings)
-    statistics: StatisticsSettings = Field(default_factory=StatisticsSettings)
+    texture_network: TextureNetworkSettings = Field(default_factory=TextureNetworkSettings)
     textures: TexturesSettings = Field(default_factory=TexturesSettings)
     styles: StylesSettings = Field(default_factory=StylesSettings)
     doodles: DoodlesSettings = Field(default_factory=DoodlesSettings)
     figures: FiguresSettings = Field(default_factory=FiguresSettings)
     page: PageSettings = Field(default_factory=PageSettings)
     parts: PartsSettings = Field(default_factory=PartsSettings)
+    stores: StoresSettings = Field(default_factory=StoresSettings)
     scheduler: str | None = None
     """Address of a dask scheduler that sums up moments and cells, e.g. tcp://head:8786."""
 

@@ -10,10 +10,10 @@ from activation_atlas.settings.types import Count, Fraction, Once, strict
 
 
 @dataclass(frozen=True, config=strict)
-class StatisticsSettings:
+class TextureNetworkSettings:
     """The network whose Gram matrices textures, styles and doodles match."""
 
-    network: Literal["vgg19", "filter_bank"] = "vgg19"
+    name: Literal["vgg19", "filter_bank"] = "vgg19"
     """VGG-19's convolutions with average pooling, or one layer of random filters of many sizes."""
     weights: Literal["random", "download", "file"] = "random"
     """Of VGG-19: seeded noise, torchvision's download, or a file; trained ones are normalized so

@@ -45,9 +45,9 @@ def make_doodles(run: Path, settings: RunSettings) -> dict:
     studio, folder = Studio(run, settings), doodles_path(run)
     max_pixels = settings.images.max_pixels
     doodle = make_doodle(
-        studio.features, settings.doodles, settings.statistics, max_pixels, settings.seed
+        studio.features, settings.doodles, settings.texture_network, max_pixels, settings.seed
     )
-    foot = note(studio.features, settings.statistics, settings.seed)
+    foot = note(studio.features, settings.texture_network, settings.seed)
     files = {f"{name}.png": png(Image.fromarray(image)) for name, image in _pictures(doodle)}
     files["sheet.png"] = png(sheet("A landscape by mask", [panels(doodle)], note=foot))
     files["regions.png"] = png(regions_sheet(doodle, foot))

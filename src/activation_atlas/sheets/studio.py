@@ -54,7 +54,7 @@ class Studio:
         Raises:
             AtlasError: its weights or the device can't be had.
         """
-        return load_features(self.settings.statistics, self.settings.device)
+        return load_features(self.settings.texture_network, self.settings.device)
 
     @cached_property
     def layers(self) -> tuple[str, str, str]:

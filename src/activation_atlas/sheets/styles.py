@@ -56,7 +56,7 @@ def make_styles(run: Path, settings: RunSettings) -> dict:
     """
     studio, folder = Studio(run, settings), styles_path(run)
     done = transfer(studio, settings.styles)
-    foot = note(studio.features, settings.statistics, settings.seed)
+    foot = note(studio.features, settings.texture_network, settings.seed)
     files = {}
     for (photo, style), made in done.made.items():
         images = {"": made.image} | {f"-{step}": made.snapshots[step] for step in made.snapshots}
@@ -86,8 +86,8 @@ def transfer(studio: Studio, wanted: StylesSettings) -> Transfers:
     Raises:
         AtlasError: see :func:`make_styles`.
     """
-    statistics, seed = studio.settings.statistics, studio.seed
-    settings = with_defaults(wanted, statistics)
+    filters, seed = studio.settings.texture_network, studio.seed
+    settings = with_defaults(wanted, filters)
     photos = load_pictures(studio, settings.photos, settings.size)
     styles = load_pictures(studio, settings.styles, settings.source_size)
     groups = {style.name: [style] for style in styles}
@@ -97,7 +97,7 @@ def transfer(studio: Studio, wanted: StylesSettings) -> Transfers:
     with Progress("style transfer", steps, "steps") as progress:
         made = {
             (photo.name, name): make_style(
-                studio.features, photo, group, settings, statistics, seed, progress.advance
+                studio.features, photo, group, settings, filters, seed, progress.advance
             )
             for photo in photos
             for name, group in groups.items()
@@ -110,8 +110,8 @@ def told(
 ) -> dict[str, object]:
     """Return what decides style transfers, JSON values, with the digests of their pictures."""
     sources = {each.name: stores.digest({"image": each.image}) for each in pictures}
-    statistics = studio.settings.statistics
-    return facts(studio.features, statistics, studio.seed, styles=plain(settings), sources=sources)
+    filters = studio.settings.texture_network
+    return facts(studio.features, filters, studio.seed, styles=plain(settings), sources=sources)
 
 
 def grid(done: Transfers, title: str, foot: str) -> Image.Image:

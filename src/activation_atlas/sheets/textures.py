@@ -50,16 +50,16 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
     made = _made(studio, sources)
     title = "Textures by Gram matrices"
     rows = [_row(sources[label], samples) for label, samples in made.items()]
-    foot = note(studio.features, settings.statistics, settings.seed)
+    foot = note(studio.features, settings.texture_network, settings.seed)
     files = _pictures(sources, made)
     files["sheet.png"] = png(sheet(title, rows, list(sources), note=foot))
     curves = {name: one.curve for name, one in _named(made).items()}
     files["loss.png"] = plotted(f"{title}: loss", curves, "loss", log=True)
     made_by = facts(
         studio.features,
-        settings.statistics,
+        settings.texture_network,
         settings.seed,
-        textures=plain(with_defaults(wanted, settings.statistics)),
+        textures=plain(with_defaults(wanted, settings.texture_network)),
         curves={name: numbers(curve) for name, curve in curves.items()},
         digests={name: stores.digest({"image": one.image}) for name, one in _named(made).items()},
         sources={name: stores.digest({"image": image}) for name, image in sources.items()},
@@ -70,12 +70,18 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
 
 
 def _made(studio: Studio, sources: Mapping[str, np.ndarray]) -> Made:
-    wanted, statistics = studio.settings.textures, studio.settings.statistics
+    wanted, filters = studio.settings.textures, studio.settings.texture_network
     total = len(sources) * wanted.samples * wanted.octaves * wanted.steps
     with Progress("textures", total, "steps") as progress:
         return {
             label: make_textures(
-                studio.features, source, wanted, statistics, label, studio.seed, progress.advance
+                studio.features,
+                source,
+                wanted,
+                filters,
+                label,
+                studio.seed,
+                progress.advance,
             )
             for label, source in sources.items()
         }

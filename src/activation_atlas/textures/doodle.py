@@ -10,7 +10,7 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.optimize.raster import to_rgb
 from activation_atlas.progress import Progress
-from activation_atlas.settings import DoodlesSettings, StatisticsSettings, plain
+from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, plain
 from activation_atlas.textures.doodle_plan import (
     content_weight_of,
     doodle_layers,
@@ -49,7 +49,7 @@ class Doodle:
 def make_doodle(
     features: Features,
     settings: DoodlesSettings,
-    statistics: StatisticsSettings,
+    filters: TextureNetworkSettings,
     max_pixels: int,
     seed: int = 0,
 ) -> Doodle:
@@ -58,7 +58,7 @@ def make_doodle(
     Args:
         features: The network.
         settings: The pictures and how it is made.
-        statistics: Of the network.
+        filters: Of the network.
         max_pixels: That a picture may have.
         seed: Of the run.
 
@@ -68,22 +68,22 @@ def make_doodle(
     """
     sketch = load_sketch(settings, max_pixels, seed)
     regions = find_regions(sketch.mask, sketch.target_mask, settings.colours)
-    layers = doodle_layers(settings, statistics)
+    layers = doodle_layers(settings, filters)
     with Progress("landscape by mask", settings.octaves * settings.steps, "steps") as progress:
-        plan = doodle_plan(features, sketch, regions, settings, statistics, seed, progress.advance)
+        plan = doodle_plan(features, sketch, regions, settings, filters, seed, progress.advance)
         picture = synthesize_one(features, plan, ("doodle", seed))
     textures = [
         region_textures(features, to_rgb(image[None]), masks, layers)
         for image, masks in ((picture.image, regions.target), (sketch.photo, regions.source))
     ]
-    balance = balance_of(None, statistics)
+    balance = balance_of(None, filters)
     told = plain(settings) | {
         "layers": list(layers),
         "balance": balance,
         "means": means_of(settings, balance),
         "content_weight": content_weight_of(settings, balance),
     }
-    known = facts(features, statistics, seed, doodles=told, digests=_digests(sketch))
+    known = facts(features, filters, seed, doodles=told, digests=_digests(sketch))
     return Doodle(sketch, regions, picture, region_distances(*textures), known)
 
 

@@ -14,7 +14,7 @@ from activation_atlas.networks.filter_bank import LAYER
 from activation_atlas.optimize.images.starts import normal
 from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
 from activation_atlas.seeds import generator
-from activation_atlas.settings import DoodlesSettings, StatisticsSettings
+from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach
 from activation_atlas.textures.features import Features
 from activation_atlas.textures.masks import Regions
@@ -40,7 +40,7 @@ def doodle_plan(
     sketch: Sketch,
     regions: Regions,
     settings: DoodlesSettings,
-    statistics: StatisticsSettings,
+    filters: TextureNetworkSettings,
     seed: int,
     tick: Callable[[int], None] = lambda count: None,
 ) -> Plan:
@@ -51,7 +51,7 @@ def doodle_plan(
         sketch: The photo and the masks.
         regions: That the masks paint; see :func:`find_regions`.
         settings: How it is made; the names of its pictures are not looked at.
-        statistics: Of the network, for the defaults that suit it.
+        filters: Of the network, for the defaults that suit it.
         seed: Of the noise that it begins with.
         tick: Called at each step.
 
@@ -59,14 +59,14 @@ def doodle_plan(
         AtlasError: there is no such layer, the photo is smaller than what a place of a layer sees,
             or the coarsest octave leaves a layer no place.
     """
-    layers = doodle_layers(settings, statistics)
+    layers = doodle_layers(settings, filters)
     kept = () if sketch.content is None else (CONTENT,)
     check_layers(features, (*layers, *kept))
     for name, image in (("style", sketch.photo), ("target mask", sketch.target_mask)):
         check_octaves(features, (*layers, *kept), image.shape[:2], name, settings.octaves)
     check_reach(features, layers, sketch.photo, "style")
     height, width = sketch.target_mask.shape[:2]
-    balance = balance_of(None, statistics)
+    balance = balance_of(None, filters)
     means, weight = means_of(settings, balance), content_weight_of(settings, balance)
 
     def loss_at(octave: Octave) -> Loss:
@@ -94,12 +94,12 @@ def doodle_plan(
     )
 
 
-def doodle_layers(settings: DoodlesSettings, statistics: StatisticsSettings) -> tuple[str, ...]:
+def doodle_layers(settings: DoodlesSettings, filters: TextureNetworkSettings) -> tuple[str, ...]:
     """Return the layers that are matched: the config's, or those that suit the network."""
-    if statistics.network == "filter_bank":
+    if filters.name == "filter_bank":
         default = DOODLE_LAYERS["filter_bank"]
     else:
-        default = DOODLE_LAYERS["random" if statistics.weights == "random" else "trained"]
+        default = DOODLE_LAYERS["random" if filters.weights == "random" else "trained"]
     return tuple(settings.layers or default)
 
 

@@ -13,7 +13,7 @@ from activation_atlas.networks import device as devices
 from activation_atlas.networks.filter_bank import LAYER, FilterBank
 from activation_atlas.networks.vgg import load_vgg, normalized
 from activation_atlas.optimize.raster import to_rgb
-from activation_atlas.settings import DeviceSettings, StatisticsSettings
+from activation_atlas.settings import DeviceSettings, TextureNetworkSettings
 
 MEASURED = 256
 """Longer side in pixels of the photos over which filters are normalized."""
@@ -60,7 +60,7 @@ class Features(Protocol):
         ...
 
 
-def load_features(settings: StatisticsSettings, device: DeviceSettings) -> Features:
+def load_features(settings: TextureNetworkSettings, device: DeviceSettings) -> Features:
     """Return the network of the settings, ready for use.
 
     With ``dtype: auto`` it computes in bfloat16 where the hardware does so natively: the images
@@ -70,15 +70,15 @@ def load_features(settings: StatisticsSettings, device: DeviceSettings) -> Featu
         AtlasError: the weights or the device can't be had.
     """
     resolved = devices.resolve_fast(device)
-    if settings.network == "filter_bank":
+    if settings.name == "filter_bank":
         return FilterBank(resolved, settings.seed)
     vgg = load_vgg(settings.weights, settings.file, settings.seed, resolved)
     return vgg if settings.weights == "random" else normalized(vgg, _photos(), resolved)
 
 
-def texture_layers(settings: StatisticsSettings) -> tuple[str, ...]:
+def texture_layers(settings: TextureNetworkSettings) -> tuple[str, ...]:
     """Return the layers that make a texture unless the config names others."""
-    if settings.network == "filter_bank":
+    if settings.name == "filter_bank":
         return TEXTURE_LAYERS["filter_bank"]
     return TEXTURE_LAYERS["random" if settings.weights == "random" else "trained"]
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 from torch import Tensor
 
 from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
-from activation_atlas.settings import StatisticsSettings, StylesSettings
+from activation_atlas.settings import StylesSettings, TextureNetworkSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach
 from activation_atlas.textures.colours import blended, colour_loss, colours_of, in_colours
 from activation_atlas.textures.features import Features
@@ -36,7 +36,7 @@ def make_style(
     content: Picture,
     styles: Sequence[Picture],
     settings: StylesSettings,
-    statistics: StatisticsSettings,
+    filters: TextureNetworkSettings,
     seed: int = 0,
     tick: Callable[[int], None] = lambda count: None,
 ) -> Synthesis:
@@ -47,7 +47,7 @@ def make_style(
         content: What is painted; the result has its size.
         styles: How it is painted.
         settings: How it is made; the names of its pictures are not looked at.
-        statistics: Of the network, for the defaults that suit it.
+        filters: Of the network, for the defaults that suit it.
         seed: Of the noise, where it starts with noise.
         tick: Called at each step.
 
@@ -55,7 +55,10 @@ def make_style(
         AtlasError: there is no such layer, a picture is too small for the layers, or there are
             more or fewer weights than what they weigh.
     """
-    settings, shares = with_defaults(settings, statistics), style_shares(styles, settings.blend)
+    settings, shares = (
+        with_defaults(settings, filters),
+        style_shares(styles, settings.blend),
+    )
     plan = style_plan(features, content, shares, settings, tick)
     names = [style.name for style, _ in shares]
     made = synthesize_one(features, plan, ("style", seed, content.name, *names))

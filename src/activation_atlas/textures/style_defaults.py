@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.filter_bank import LAYER
-from activation_atlas.settings import StatisticsSettings, StylesSettings
+from activation_atlas.settings import StylesSettings, TextureNetworkSettings
 from activation_atlas.textures.facts import weights_of
 from activation_atlas.textures.pictures import Picture
 from activation_atlas.textures.terms import Balance
@@ -29,18 +29,18 @@ Shares = list[tuple[Picture, float]]
 """Styles, each with its share of 1."""
 
 
-def with_defaults(settings: StylesSettings, statistics: StatisticsSettings) -> StylesSettings:
+def with_defaults(settings: StylesSettings, filters: TextureNetworkSettings) -> StylesSettings:
     """Return the settings with nothing left open, as suits the network.
 
     Args:
         settings: As the config gives them.
-        statistics: Of the network.
+        filters: Of the network.
 
     Raises:
         AtlasError: there are more or fewer weights than layers.
     """
-    layers = settings.layers or _style_layers(statistics)
-    balance = balance_of(settings.balance, statistics)
+    layers = settings.layers or _style_layers(filters)
+    balance = balance_of(settings.balance, filters)
     weights = settings.weights or [1 / len(layers)] * len(layers)
     if len(weights) != len(layers):
         raise AtlasError(
@@ -51,10 +51,10 @@ def with_defaults(settings: StylesSettings, statistics: StatisticsSettings) -> S
         settings,
         layers=list(layers),
         weights=weights,
-        content_layers=list(settings.content_layers or CONTENT_LAYERS[statistics.network]),
+        content_layers=list(settings.content_layers or CONTENT_LAYERS[filters.name]),
         balance=balance,
         ratio=RATIOS[balance] if settings.ratio is None else settings.ratio,
-        colours=_colours(statistics) if settings.colours is None else settings.colours,
+        colours=_colours(filters) if settings.colours is None else settings.colours,
         source_size=settings.source_size or settings.size,
     )
 
@@ -74,11 +74,11 @@ def style_shares(styles: Sequence[Picture], blend: Sequence[float] | None) -> Sh
     return [(style, share / sum(blend)) for style, share in zip(styles, blend) if share]
 
 
-def _colours(statistics: StatisticsSettings) -> float:
-    return COLOURS if weights_of(statistics) == "random" else 0.0
+def _colours(filters: TextureNetworkSettings) -> float:
+    return COLOURS if weights_of(filters) == "random" else 0.0
 
 
-def _style_layers(statistics: StatisticsSettings) -> tuple[str, ...]:
-    if statistics.network == "filter_bank":
+def _style_layers(filters: TextureNetworkSettings) -> tuple[str, ...]:
+    if filters.name == "filter_bank":
         return (LAYER,)
-    return STYLE_LAYERS["random" if weights_of(statistics) == "random" else "trained"]
+    return STYLE_LAYERS["random" if weights_of(filters) == "random" else "trained"]

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.optimize.raster import resized, to_rgb
-from activation_atlas.settings import StatisticsSettings, TexturesSettings
+from activation_atlas.settings import TextureNetworkSettings, TexturesSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach, check_tile
 from activation_atlas.textures.colours import WEIGHT, colour_loss, colours_of
 from activation_atlas.textures.facts import weights_of
@@ -30,7 +30,7 @@ def make_textures(
     features: Features,
     source: np.ndarray,
     settings: TexturesSettings,
-    statistics: StatisticsSettings,
+    filters: TextureNetworkSettings,
     name: str,
     seed: int = 0,
     tick: Callable[[int], None] = lambda count: None,
@@ -41,7 +41,7 @@ def make_textures(
         features: The network.
         source: (h, w, 3) uint8.
         settings: How they are made; its sources are not looked at.
-        statistics: Of the network, for the defaults that suit it.
+        filters: Of the network, for the defaults that suit it.
         name: Of the source; seeds the noise.
         seed: Of the run.
         tick: Called at each step with the number of images on their way.
@@ -51,7 +51,7 @@ def make_textures(
             sees, source or texture is too small for the octaves, or a seamless texture's sides
             don't fit the layers.
     """
-    settings = with_defaults(settings, statistics)
+    settings = with_defaults(settings, filters)
     layers, weights = settings.layers, dict(zip(settings.layers, settings.weights))
     check_layers(features, layers)
     check_reach(features, layers, source, name)
@@ -130,38 +130,38 @@ def texture_terms(
     return terms
 
 
-def with_defaults(settings: TexturesSettings, statistics: StatisticsSettings) -> TexturesSettings:
+def with_defaults(settings: TexturesSettings, filters: TextureNetworkSettings) -> TexturesSettings:
     """Return the settings with nothing left open, as suits the network.
 
     Args:
         settings: As the config gives them.
-        statistics: Of the network.
+        filters: Of the network.
 
     Raises:
         AtlasError: there are more or fewer weights than layers.
     """
-    layers = list(settings.layers or texture_layers(statistics))
+    layers = list(settings.layers or texture_layers(filters))
     weights = settings.weights or [1.0] * len(layers)
     if len(weights) != len(layers):
         raise AtlasError(
             f"There are {len(weights)} weights for {len(layers)} layers: give textures.weights"
             " one number for each of textures.layers."
         )
-    random = weights_of(statistics) == "random"
+    random = weights_of(filters) == "random"
     whitened, colours = (WHITENED, WEIGHT) if random else (0.0, 0.0)
     return replace(
         settings,
         layers=layers,
         weights=weights,
-        balance=balance_of(settings.balance, statistics),
+        balance=balance_of(settings.balance, filters),
         whitened=whitened if settings.whitened is None else settings.whitened,
         colours=colours if settings.colours is None else settings.colours,
     )
 
 
-def balance_of(wanted: Balance | None, statistics: StatisticsSettings) -> Balance:
+def balance_of(wanted: Balance | None, filters: TextureNetworkSettings) -> Balance:
     """Return how layers are balanced: random ones by their energy unless the config says else."""
-    trained = statistics.network == "vgg19" and statistics.weights != "random"
+    trained = filters.name == "vgg19" and filters.weights != "random"
     return wanted or ("paper" if trained else "energy")
 
 

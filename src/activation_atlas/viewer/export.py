@@ -33,7 +33,7 @@ def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> d
     run = Path(run)
     target = map_path(run, layer, map_name)
     sides = sorted(settings.maps[map_name].sides)
-    inputs = [GridInputs(run, layer, map_name, side, settings.icons.tile) for side in sides]
+    inputs = [GridInputs(run, layer, map_name, side, settings.stores.cells) for side in sides]
     made_by = _made_by(run, layer, map_name, inputs, settings)
     if stores.is_sealed(target, made_by) and all(_picture(grid).exists() for grid in inputs):
         return stores.manifest(target)

@@ -8,10 +8,10 @@ from activation_atlas.cli.output import write
 
 if TYPE_CHECKING:
     from activation_atlas.notebook.painting import Painting
-    from activation_atlas.settings import StatisticsSettings
+    from activation_atlas.settings import TextureNetworkSettings
 
 
-def add_statistics(parser: argparse.ArgumentParser) -> None:
+def add_texture_network(parser: argparse.ArgumentParser) -> None:
     """Add the options: the network, its weights, the optimizer, the steps, the seed."""
     add_argument = parser.add_argument
     add_argument(
@@ -41,12 +41,12 @@ def add_statistics(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def statistics_of(options: argparse.Namespace) -> "StatisticsSettings":
+def texture_network_of(options: argparse.Namespace) -> "TextureNetworkSettings":
     """Return the network that the options name."""
-    from activation_atlas.settings import StatisticsSettings
+    from activation_atlas.settings import TextureNetworkSettings
 
     weights = "file" if options.file else options.weights
-    return StatisticsSettings(network=options.network, weights=weights, file=options.file)
+    return TextureNetworkSettings(name=options.network, weights=weights, file=options.file)
 
 
 def given(options: argparse.Namespace, *names: str) -> dict[str, object]:
