@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from activation_atlas import stores
-from activation_atlas.samples.store import index_path, shard_path
+from activation_atlas.paths import index_path, network_path, shard_path
 
 SCALE = ("tests/cluster/", "tests/workflow/test_kill.py")
 
@@ -54,7 +54,7 @@ def write_samples() -> Callable:
             "families": families,
             "layers": {layer: {"channels": activation.shape[1], "height": 8, "width": 8}},
         }
-        stores.write_manifest(run / "network.zarr", facts, {})
+        stores.write_manifest(network_path(run), facts, {})
 
     return write
 

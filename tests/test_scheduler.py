@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from activation_atlas import stores
-from activation_atlas.atlas.cells import build_cells, cells_path
+from activation_atlas.atlas.cells import build_cells
 from activation_atlas.errors import AtlasError
-from activation_atlas.layout import layout_path
+from activation_atlas.paths import cells_path, layout_path
 from activation_atlas.samples import open_samples
 from activation_atlas.samples.gather import moments
 from activation_atlas.scheduler import client_of

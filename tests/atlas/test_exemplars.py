@@ -3,9 +3,9 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.atlas import exemplars
-from activation_atlas.atlas.cells import cells_path
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Unreadable
+from activation_atlas.paths import cells_path
 from activation_atlas.settings import RunSettings, parse
 
 LAYER, SIDE = "layer", 4

@@ -5,9 +5,8 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.atlas import icons
-from activation_atlas.atlas.cells import cells_path
-from activation_atlas.atlas.icon_store import part_path, read_icons, tile_path, tile_slices
-from activation_atlas.samples.store import moments_path
+from activation_atlas.atlas.icon_store import read_icons, tile_slices
+from activation_atlas.paths import cells_path, icons_part_path, icons_path, moments_path
 from activation_atlas.settings import RunSettings, parse
 
 LAYER, MAP = "blocks.2.1", "umap"
@@ -59,7 +58,7 @@ def test_every_cell_has_its_icon_in_order(run) -> None:
 
 def test_parts_give_the_same_bytes_as_one_job(run) -> None:
     tiles = [
-        tile_path(run, LAYER, MAP, side, n)
+        icons_path(run, LAYER, MAP, side, n)
         for side, count in ((2, 1), (4, 3))
         for n in range(count)
     ]
@@ -78,9 +77,9 @@ def test_parts_give_the_same_bytes_as_one_job(run) -> None:
 
 def test_finished_tiles_stay_and_missing_ones_come_back(run) -> None:
     before = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
-    kept = tile_path(run, LAYER, MAP, 4, 0)
+    kept = icons_path(run, LAYER, MAP, 4, 0)
     written = stores.manifest_path(kept).stat().st_mtime_ns
-    stores.remove(tile_path(run, LAYER, MAP, 4, 1))
+    stores.remove(icons_path(run, LAYER, MAP, 4, 1))
     assert icons.render_part(run, LAYER, MAP, 4, 0, _settings()) == before
     assert stores.manifest_path(kept).stat().st_mtime_ns == written
 
@@ -127,4 +126,7 @@ def test_the_coarser_side_is_the_next_smaller_one() -> None:
 def test_the_manifest_lies_where_the_workflow_looks(run) -> None:
     icons.render_part(run, LAYER, MAP, 2, 0, _settings())
     expected = run / "icons" / LAYER / MAP / "2" / "parts" / "0.json"
-    assert expected.exists() and stores.manifest_path(part_path(run, LAYER, MAP, 2, 0)) == expected
+    assert (
+        expected.exists()
+        and stores.manifest_path(icons_part_path(run, LAYER, MAP, 2, 0)) == expected
+    )

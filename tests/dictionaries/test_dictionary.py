@@ -3,8 +3,8 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.dictionaries.dictionary import make_dictionary
-from activation_atlas.dictionaries.paths import dictionary_path
 from activation_atlas.errors import AtlasError
+from activation_atlas.paths import dictionary_path
 from activation_atlas.settings import RunSettings, parse
 
 SMALL = {"images": ["coffee"], "size": 64, "icon": 32, "steps": 1, "groups": 2}

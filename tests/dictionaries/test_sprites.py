@@ -7,9 +7,9 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.dictionaries import sprites
-from activation_atlas.dictionaries.paths import sheet_path, sprite_path, sprites_path
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import load_network
+from activation_atlas.paths import sheet_path, sprite_path, sprites_path
 from activation_atlas.settings import RunSettings, parse
 
 LAYER, CHANNELS = "blocks.1.1", 24

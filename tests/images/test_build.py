@@ -15,8 +15,8 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images import build_catalogue, open_catalogue, order, parts, table
 from activation_atlas.images import folder as folder_module
 from activation_atlas.images.build import _smallest
-from activation_atlas.images.table import table_path, unreadable_path
 from activation_atlas.images.tar import Tar
+from activation_atlas.paths import catalogue_path, unreadable_path
 from activation_atlas.seeds import generator
 from activation_atlas.settings import ImagesSettings
 
@@ -28,7 +28,7 @@ def build(run, path, seed=0, size=32, threads=1, **settings):
 
 
 def rows_of(run):
-    return pq.read_table(table_path(run)).to_pylist()
+    return pq.read_table(catalogue_path(run)).to_pylist()
 
 
 def squares(rows):
@@ -44,7 +44,7 @@ def test_rows_name_images_groups_and_boxes(tmp_path, photo_folder):
     assert first["bytes"] == (photo_folder / "alone.png").stat().st_size
     assert (first["width"], first["height"]) == (90, 60)
     assert (first["left"], first["top"], first["side"]) == (15, 0, 60)
-    assert stores.manifest(table_path(tmp_path / "run"))["size"] == 32
+    assert stores.manifest(catalogue_path(tmp_path / "run"))["size"] == 32
     assert unreadable_path(tmp_path / "run").read_text() == "where\treason\n"
 
 
@@ -194,7 +194,7 @@ def test_the_bytes_do_not_depend_on_how_many_rows_are_held(tmp_path, shards, mon
     expected = of_shards(tmp_path / "one", shards, crops=2)
     monkeypatch.setattr(parts, "ROWS", few)
     assert of_shards(tmp_path / "other", shards, crops=2) == expected
-    with pq.ParquetFile(table_path(tmp_path / "one")) as file:
+    with pq.ParquetFile(catalogue_path(tmp_path / "one")) as file:
         groups = range(file.num_row_groups)
         assert [file.metadata.row_group(group).num_rows for group in groups] == [9, 9, 6]
 
@@ -277,10 +277,10 @@ def test_memory_does_not_grow_with_the_images(tmp_path, encoded, monkeypatch, fi
 
 def test_a_sealed_catalogue_is_left_alone_and_a_stale_one_made_again(tmp_path, photo_folder):
     def stamp():
-        return table_path(tmp_path / "run").stat().st_mtime_ns
+        return catalogue_path(tmp_path / "run").stat().st_mtime_ns
 
     build(tmp_path / "run", photo_folder)
-    os.utime(table_path(tmp_path / "run"), ns=(1, 1))
+    os.utime(catalogue_path(tmp_path / "run"), ns=(1, 1))
     build(tmp_path / "run", photo_folder)
     assert stamp() == 1
     (photo_folder / "cat" / "0.jpg").unlink()
@@ -291,7 +291,7 @@ def test_a_sealed_catalogue_is_left_alone_and_a_stale_one_made_again(tmp_path, p
 def test_an_image_of_another_length_is_another_catalogue(tmp_path, photo_folder):
     def digest():
         build(tmp_path / "run", photo_folder)
-        return stores.manifest(table_path(tmp_path / "run"))["digest"]
+        return stores.manifest(catalogue_path(tmp_path / "run"))["digest"]
 
     before = digest()
     with (photo_folder / "alone.png").open("ab") as file:
@@ -301,7 +301,7 @@ def test_an_image_of_another_length_is_another_catalogue(tmp_path, photo_folder)
 
 def test_a_half_written_catalogue_is_not_opened(tmp_path, photo_folder):
     build(tmp_path / "run", photo_folder)
-    stores.manifest_path(table_path(tmp_path / "run")).unlink()
+    stores.manifest_path(catalogue_path(tmp_path / "run")).unlink()
     with pytest.raises(AtlasError, match="never finished"):
         open_catalogue(tmp_path / "run", ImagesSettings())
 
@@ -323,7 +323,7 @@ def test_all_broken_is_a_mistake(tmp_path):
         (folder / f"{index}.jpg").write_bytes(b"")
     with pytest.raises(AtlasError, match=r"None of the 5 images .*\(0.jpg: empty file; 1.jpg"):
         build(tmp_path / "run", folder)
-    assert not table_path(tmp_path / "run").exists()
+    assert not catalogue_path(tmp_path / "run").exists()
 
 
 def test_a_path_must_be_given_and_be_a_folder(tmp_path):

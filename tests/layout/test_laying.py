@@ -7,6 +7,7 @@ import pytest
 
 from activation_atlas import layout, stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.paths import network_path
 from activation_atlas.settings import RunSettings, parse
 
 LAYER = "layer"
@@ -98,8 +99,8 @@ def test_without_families_the_picture_is_coloured_by_the_images_group(clusters, 
 
     seen = []
     run, _ = clusters
-    network = stores.manifest(run / "network.zarr")
-    stores.write_manifest(run / "network.zarr", {**network, "families": None}, {})
+    network = stores.manifest(network_path(run))
+    stores.write_manifest(network_path(run), {**network, "families": None}, {})
     monkeypatch.setattr("activation_atlas.layout.laying.open_catalogue", lambda *_: Catalogue())
     made = lay(run, settings_of(neighbours=10, epochs=20))
     assert sorted(seen) == made["sample"][made["inside"]].tolist()

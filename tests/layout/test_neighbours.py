@@ -3,8 +3,9 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.layout import find_neighbours, neighbours_path, subset_of
+from activation_atlas.layout import find_neighbours, subset_of
 from activation_atlas.networks.labels import imagenet_names
+from activation_atlas.paths import neighbours_path, network_path
 from activation_atlas.settings import RunSettings, parse
 
 LAYER = "layer"
@@ -51,8 +52,8 @@ def test_a_class_takes_the_samples_that_speak_most_for_it(tmp_path, write_sample
 def test_a_class_can_be_named_by_any_synonym(tmp_path, write_samples, activation):
     attribution = np.random.default_rng(1).standard_normal((300, 1000)).astype(np.float16)
     write_samples(tmp_path, activation, attribution)
-    facts = stores.manifest(tmp_path / "network.zarr") | {"classes": list(imagenet_names())}
-    stores.write_manifest(tmp_path / "network.zarr", facts, {})
+    facts = stores.manifest(network_path(tmp_path)) | {"classes": list(imagenet_names())}
+    stores.write_manifest(network_path(tmp_path), facts, {})
     by_name, by_index = (
         find(tmp_path, {"c": {"class": given, "samples": 60, "neighbours": 5}})["sample"].tolist()
         for given in ("Ursus arctos", 294)

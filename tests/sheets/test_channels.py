@@ -4,9 +4,10 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.figures.paths import neurons_layer, neurons_path
 from activation_atlas.images import build_catalogue
+from activation_atlas.paths import neurons_path
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.settings.derived import neurons_layer
 from activation_atlas.sheets import channels as channel_sheet
 from activation_atlas.sheets.channels import make_neurons, spread
 

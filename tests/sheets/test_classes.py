@@ -7,9 +7,10 @@ from PIL import Image
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import describe
+from activation_atlas.paths import class_pictures_path
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets import classes as class_sheet
-from activation_atlas.sheets.classes import pictures_path, render_classes, write_sheet
+from activation_atlas.sheets.classes import render_classes, write_sheet
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},
@@ -25,10 +26,10 @@ def settings() -> RunSettings:
 def test_pictures_and_curves_are_stored_and_drawn(short, settings, tmp_path):
     describe(tmp_path, settings)
     render_classes(tmp_path, "short", settings)
-    store = stores.read(pictures_path(tmp_path, "short"))
+    store = stores.read(class_pictures_path(tmp_path, "short"))
     assert (store["image"].shape, store["curve"].shape) == ((2, 32, 32, 3), (2, 2))
     assert store["class"][...].tolist() == [144, 954]
-    made_by = stores.manifest(pictures_path(tmp_path, "short"))["made_by"]
+    made_by = stores.manifest(class_pictures_path(tmp_path, "short"))["made_by"]
     assert made_by["recipes"]["short"]["stages"][0]["steps"] == 2
     drawn = np.asarray(Image.open(write_sheet(tmp_path, settings)))
     told = json.loads((tmp_path / "classes" / "sheet.json").read_text())

@@ -11,7 +11,7 @@ from dictionary_fixture import make_dictionaries
 from fixture import make_run, settings
 
 from activation_atlas.viewer import export_map, write_dictionaries, write_page
-from activation_atlas.viewer.paths import BUNDLE, DICTIONARIES_BUNDLE, built_path
+from activation_atlas.viewer.built import BUNDLE, DICTIONARIES_BUNDLE, built_path
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -7,16 +7,10 @@ from fixture import CHANNELS
 from PIL import Image
 
 from activation_atlas import seeds, stores
-from activation_atlas.dictionaries.paths import (
-    dictionary_path,
-    examples_path,
-    images_of,
-    layers_of,
-    sprite_path,
-    sprites_path,
-)
 from activation_atlas.images.whole import whole_photo
+from activation_atlas.paths import dictionary_path, examples_path, sprite_path, sprites_path
 from activation_atlas.settings import RunSettings
+from activation_atlas.settings.derived import dictionary_images, dictionary_layers
 
 SIZE, SPRITE, SHARD, ICON, CROP, EXAMPLES, GROUPS = 224, 48, 16, 24, 40, 6, 4
 ASKED = {"classes": [10, 26, 5], "logits": [9.5, 7.25, 4.0], "probabilities": [0.71, 0.21, 0.043]}
@@ -26,9 +20,9 @@ SHOWN = ("astronaut", "brick", "china", "coffee", "chelsea", "flower", "motorcyc
 
 def make_dictionaries(run: Path, chosen: RunSettings) -> None:
     """Write sprites and examples of all layers, and the dictionaries of all images."""
-    for layer in layers_of(chosen):
+    for layer in dictionary_layers(chosen):
         make_channels(run, layer)
-        for image, photo in images_of(chosen).items():
+        for image, photo in dictionary_images(chosen).items():
             make_dictionary(run, image, photo, layer)
 
 

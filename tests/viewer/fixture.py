@@ -6,11 +6,16 @@ import numpy as np
 
 from activation_atlas import seeds, stores
 from activation_atlas.atlas import icon_store
-from activation_atlas.atlas.cells import cells_path
-from activation_atlas.atlas.exemplars import exemplars_path, patches_path
 from activation_atlas.images import build_catalogue
-from activation_atlas.layout import quality_path
-from activation_atlas.samples.store import index_path, shard_path
+from activation_atlas.paths import (
+    cells_path,
+    exemplars_path,
+    index_path,
+    network_path,
+    patches_path,
+    quality_path,
+    shard_path,
+)
 from activation_atlas.settings import RunSettings, parse
 
 CLASSES = """tench, Tinca tinca|goldfish|great white shark, white shark|stingray|hen|ostrich|junco|
@@ -51,13 +56,13 @@ def make_run(run: Path, chosen: RunSettings) -> None:
     }
     network = {"name": "efficientnet_lite0", "weights": "package", "digest": "0f" * 32}
     facts = {"input_size": 224, "classes": CLASSES, "families": None, "layers": layers}
-    stores.write_manifest(run / "network.zarr", {**network, **facts}, {})
+    stores.write_manifest(network_path(run), {**network, **facts}, {})
     for layer, rank in zip(chosen.network.layers, RANKS, strict=True):
         make_samples(run, layer, layers[layer]["height"], rank)
     for layer in chosen.network.layers:
         for map_name, chosen_map in chosen.maps.items():
             quality = {"trustworthiness": 0.957, "neighbour_recall": 0.412, "outliers": 0.013}
-            path = stores.store_path(quality_path(run, layer, map_name))
+            path = quality_path(run, layer, map_name)
             stores.write_manifest(path, quality, {})
             for side in chosen_map.sides:
                 make_grid(run, layer, map_name, side, chosen)

@@ -11,12 +11,12 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.paths import channels_data_path, image_data_path
 from activation_atlas.settings import DictionariesSettings, ImagesSettings
 from activation_atlas.viewer import receive, sheets, write_dictionaries, write_page
 from activation_atlas.viewer.dictionaries import origins
 from activation_atlas.viewer.packed import pack
 from activation_atlas.viewer.page import DICTIONARIES
-from activation_atlas.viewer.paths import channels_data_path, image_data_path
 from activation_atlas.viewer.readings import group_attribution, nearest_cells
 
 LAYER = "blocks.4.2"

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from activation_atlas import settings
-from activation_atlas.dictionaries.paths import images_of, layers_of
+from activation_atlas.settings.derived import dictionary_images, dictionary_layers
 from activation_atlas.errors import AtlasError
 from activation_atlas.figures import catalogue
-from activation_atlas.figures.paths import neurons_layer
-from activation_atlas.layout.paths import maps_of, subset_of
-from activation_atlas.viewer import paths as viewer
+from activation_atlas.settings.derived import neurons_layer
+from activation_atlas.settings.derived import maps_of, subset_of
+from activation_atlas.viewer import built as viewer
 
 
 def settings_of(config: dict) -> tuple[settings.RunSettings, list[int]]:
@@ -172,7 +172,7 @@ def repeat_mistakes() -> None:
 SETTINGS, FIGURES = settings_of(config)
 RUN = f"results/{SETTINGS.run}"
 NEURONS = neurons_layer(SETTINGS)
-DICTIONARY_LAYERS, DICTIONARY_IMAGES = layers_of(SETTINGS), images_of(SETTINGS)
+DICTIONARY_LAYERS, DICTIONARY_IMAGES = dictionary_layers(SETTINGS), dictionary_images(SETTINGS)
 SUBSETS = sorted({subset_of(shown) for shown in SETTINGS.maps.values()})
 # auto takes a GPU where a job finds one; only a GPU that is named is asked of the scheduler.
 GPUS = 1 if SETTINGS.device.name.startswith("cuda") else 0

@@ -13,7 +13,7 @@ from activation_atlas.atlas.half import widen
 from activation_atlas.atlas.nearest import Nearest, join_nearest, nearest_of_lane
 from activation_atlas.atlas.passes import Part, blocks, compute, lanes_of
 from activation_atlas.errors import AtlasError
-from activation_atlas.layout import layout_path
+from activation_atlas.paths import cells_path, layout_path
 from activation_atlas.samples import Samples, open_samples
 from activation_atlas.settings import MapSettings, RunSettings
 
@@ -21,11 +21,6 @@ TOP, BOTTOM = 5, 3
 RANKED_AT_ONCE = 1024
 COUNTED_AT_ONCE = 65_536
 READ_AT_ONCE = 1 << 19  # as long as the layout's chunks
-
-
-def cells_path(run: Path, layer: str, map_name: str, side: int) -> Path:
-    """Return the store of one grid's cells; its manifest lies beside it."""
-    return Path(run) / "cells" / layer / map_name / f"{side}.zarr"
 
 
 def build_cells(

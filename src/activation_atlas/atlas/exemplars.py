@@ -6,22 +6,12 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import stores
-from activation_atlas.atlas.cells import cells_path
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue, Unreadable, open_catalogue
+from activation_atlas.paths import cells_path, exemplars_path, network_path, patches_path
 from activation_atlas.progress import Progress
 from activation_atlas.samples import open_samples
 from activation_atlas.settings import RunSettings
-
-
-def exemplars_path(run: Path, layer: str, map_name: str, side: int) -> Path:
-    """Return the store name whose manifest says that all patches of one grid are cut."""
-    return Path(run) / "exemplars" / layer / map_name / f"{side}.zarr"
-
-
-def patches_path(run: Path, layer: str, map_name: str, side: int, tile: int) -> Path:
-    """Return the store of the patches of one tile of cells."""
-    return exemplars_path(run, layer, map_name, side).with_suffix("") / f"{tile:04d}.zarr"
 
 
 def cut_exemplars(
@@ -89,7 +79,7 @@ def _views(run: Path, layer: str, exemplar: np.ndarray) -> tuple[np.ndarray, np.
     A centre is (row, col) in pixels of the network's input: the middle of the sampled cell of
     the layer.
     """
-    facts = stores.manifest(run / "network.zarr")
+    facts = stores.manifest(network_path(run))
     stride = facts["input_size"] / facts["layers"][layer]["height"]
     samples = open_samples(run, layer)
     image = np.full(exemplar.shape, -1, np.int64)

@@ -5,16 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import stores
-
-
-def tile_path(run: Path, layer: str, map_name: str, side: int, tile: int) -> Path:
-    """Return the store of one tile of icons: cells [tile * n, (tile + 1) * n) of the grid."""
-    return _grid_folder(run, layer, map_name, side) / f"{tile:04d}.zarr"
-
-
-def part_path(run: Path, layer: str, map_name: str, side: int, part: int) -> Path:
-    """Return the store name whose manifest says that a part of a grid's icons is done."""
-    return _grid_folder(run, layer, map_name, side) / "parts" / f"{part}.zarr"
+from activation_atlas.paths import icons_path
 
 
 def tile_slices(cells: int, tile: int) -> list[slice]:
@@ -39,14 +30,10 @@ def read_icons(
         ``icon`` (cells, h, w, 3) uint8, ``score`` and ``cosine`` (cells,) float32.
     """
     tiles = [
-        stores.read(tile_path(run, layer, map_name, side, number))
+        stores.read(icons_path(run, layer, map_name, side, number))
         for number in range(len(tile_slices(cells, tile)))
     ]
     return {
         name: np.concatenate([store[name][...] for store in tiles])
         for name in ("icon", "score", "cosine")
     }
-
-
-def _grid_folder(run: Path, layer: str, map_name: str, side: int) -> Path:
-    return Path(run) / "icons" / layer / map_name / str(side)

@@ -7,13 +7,12 @@ import numpy as np
 import zarr
 
 from activation_atlas import stores
-from activation_atlas.atlas.cells import cells_path
-from activation_atlas.atlas.icon_store import part_path, read_icons, tile_path, tile_slices
+from activation_atlas.atlas.icon_store import read_icons, tile_slices
 from activation_atlas.atlas.whitening import whitening
 from activation_atlas.networks import Network, load_network
+from activation_atlas.paths import cells_path, icons_part_path, icons_path, moments_path
 from activation_atlas.progress import Progress
 from activation_atlas.recipes import carter2019
-from activation_atlas.samples.store import moments_path
 from activation_atlas.settings import IconsSettings, RunSettings, plain
 
 
@@ -35,7 +34,7 @@ def render_part(
     made_by = _made_by(run, layer, map_name, side, network, settings)
     directions = _whitening(run, layer, settings)
     coarse = _coarser_icons(run, layer, map_name, side, settings)
-    paths = {number: tile_path(run, layer, map_name, side, number) for number in numbers}
+    paths = {number: icons_path(run, layer, map_name, side, number) for number in numbers}
     missing = [number for number in numbers if not stores.is_sealed(paths[number], made_by)]
     tiles = [
         carter2019.Cells(
@@ -54,7 +53,9 @@ def render_part(
             progress.advance(len(icons.score))
     digests = {f"{number:04d}": stores.manifest(path)["digest"] for number, path in paths.items()}
     content = {"tiles": digests, "digest": stores.digest_of(digests)}
-    return stores.write_manifest(part_path(run, layer, map_name, side, part), content, made_by)
+    return stores.write_manifest(
+        icons_part_path(run, layer, map_name, side, part), content, made_by
+    )
 
 
 def _made_by(
@@ -70,7 +71,7 @@ def _made_by(
     if settings.icons.warm_start and coarser:
         tiles: dict[str, str] = {}
         for part in range(settings.parts.icons):
-            tiles |= stores.manifest(part_path(run, layer, map_name, coarser, part))["tiles"]
+            tiles |= stores.manifest(icons_part_path(run, layer, map_name, coarser, part))["tiles"]
         inputs["coarser"] = stores.digest_of(tiles)
     return {
         "icons": plain(settings.icons),

@@ -7,12 +7,13 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.dictionaries.grid import render_grid
 from activation_atlas.dictionaries.groups import factors
-from activation_atlas.dictionaries.paths import dictionary_path, images_of
 from activation_atlas.dictionaries.reading import as_seen, read
 from activation_atlas.images.whole import whole_photo
 from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.labels import class_names, class_number
+from activation_atlas.paths import dictionary_path
 from activation_atlas.settings import DictionariesSettings, IconsSettings, RunSettings, plain
+from activation_atlas.settings.derived import dictionary_images
 
 
 def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> dict:
@@ -25,7 +26,7 @@ def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> 
 
     Args:
         run: Folder of the run's results.
-        name: Of the image, as :func:`activation_atlas.dictionaries.paths.images_of` gives it.
+        name: Of the image, as :func:`activation_atlas.dictionaries.paths.dictionary_images` gives it.
         layer: Any spatial layer of the network.
         settings: Of the run.
 
@@ -36,7 +37,7 @@ def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> 
         AtlasError: the image is missing, unreadable or too small; a class is unknown; the network
             does not take images of this shape; the network or the layer can't be had.
     """
-    place, chosen = images_of(settings)[name], settings.dictionaries
+    place, chosen = dictionary_images(settings)[name], settings.dictionaries
     network = load_network(settings.network, settings.device, [layer])
     whole = whole_photo(place, settings.images.max_pixels)
     seen = as_seen(whole, chosen.size or network.input_size, place)

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from activation_atlas import stores
-from activation_atlas.dictionaries.paths import examples_path
 from activation_atlas.images import open_catalogue
-from activation_atlas.images.table import table_path
 from activation_atlas.networks import load_network
+from activation_atlas.paths import catalogue_path, examples_path
 from activation_atlas.samples.examples import examples
 from activation_atlas.settings import RunSettings
 
@@ -26,7 +25,7 @@ def make_examples(run: Path, layer: str, settings: RunSettings) -> dict:
     made_by = {
         "network": network.digest,
         "layer": layer,
-        "catalogue": stores.manifest(table_path(run))["digest"],
+        "catalogue": stores.manifest(catalogue_path(run))["digest"],
         "examples": chosen.examples,
         "limit": chosen.limit,
         "seed": settings.seed,

@@ -15,9 +15,9 @@ import torch
 from PIL import Image
 
 from activation_atlas import stores
-from activation_atlas.dictionaries.paths import part_path, sheet_path, sprite_path, sprites_path
 from activation_atlas.encoding import png
 from activation_atlas.networks import Network, load_network
+from activation_atlas.paths import sheet_path, sprite_path, sprites_part_path, sprites_path
 from activation_atlas.progress import Progress
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import described
@@ -70,7 +70,7 @@ def render_part(run: Path, layer: str, part: int, settings: RunSettings) -> dict
             stores.write(paths[first], arrays, made_by[first])
             progress.advance(len(channels))
     digests = {str(first): stores.manifest(path)["digest"] for first, path in paths.items()}
-    return stores.write_manifest(part_path(run, layer, part), {"shards": digests}, common)
+    return stores.write_manifest(sprites_part_path(run, layer, part), {"shards": digests}, common)
 
 
 def gather(run: Path, layer: str, settings: RunSettings) -> dict:
@@ -87,7 +87,7 @@ def gather(run: Path, layer: str, settings: RunSettings) -> dict:
     """
     digests: dict[str, str] = {}
     for part in range(settings.parts.sprites):
-        digests |= stores.manifest(part_path(run, layer, part))["shards"]
+        digests |= stores.manifest(sprites_part_path(run, layer, part))["shards"]
     firsts = sorted(map(int, digests))
     sprites = _joined(run, layer, firsts)
     grid = arranged(sprites.icon)

@@ -18,30 +18,31 @@ class Entry:
 
     Attributes:
         function: ``module.function`` of this package; takes a :class:`Studio`, gives a `Figure`.
-        inputs: What it reads of the run's results, e.g. ``samples/index.json``.
-        sections: Sections of the config that decide it beside ``network``.
-        own: Settings of the section ``figures`` that decide it alone, not all figures.
+        decided_by: Settings that decide it beside those that decide all figures, by dotted key.
+        reads: Manifests that it reads of the run's results, e.g. ``images/catalogue.json``.
     """
 
     function: str
-    inputs: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    own: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+
+
+CATALOGUE = ("images/catalogue.json",)
 
 
 FIGURES: dict[int, Entry] = {
     1: Entry("objectives.side_by_side"),
-    2: Entry("neurons.with_examples", ("images/catalogue.json",)),
-    3: Entry("neurons.diverse", ("images/catalogue.json",)),
+    2: Entry("neurons.with_examples", reads=CATALOGUE),
+    3: Entry("neurons.diverse", reads=CATALOGUE),
     4: Entry("joint.pairs"),
-    5: Entry("categories.by_category", ("images/catalogue.json",)),
-    6: Entry("facets.by_facet", sections=("facets",)),
-    7: Entry("dictionaries.entries", sections=("sprites",)),
+    5: Entry("categories.by_category", reads=CATALOGUE),
+    6: Entry("facets.by_facet", decided_by=("facets",)),
+    7: Entry("dictionaries.entries", decided_by=("sprites",)),
     8: Entry("dictionaries.combined"),
-    9: Entry("activation_grids.layers", sections=("dictionaries",)),
+    9: Entry("activation_grids.layers", decided_by=("dictionaries",)),
     12: Entry("penalized.classes"),
     13: Entry("receptive_fields.layers"),
-    14: Entry("activation_maps.over_clip", own=("clip",)),
+    14: Entry("activation_maps.over_clip", decided_by=("figures.clip",)),
     15: Entry("class_prior.banana"),
     16: Entry("class_prior.classes"),
     17: Entry("class_prior.dumbbell"),
@@ -53,13 +54,13 @@ FIGURES: dict[int, Entry] = {
     23: Entry("dreams.from_noise"),
     24: Entry("spaces.pixels_and_decorrelated"),
     25: Entry("edge_keeping.pelican"),
-    32: Entry("textures.scheme", sections=("texture_network", "textures")),
-    33: Entry("textures.by_layers", sections=("texture_network", "textures")),
-    34: Entry("textures.by_parameters", sections=("texture_network", "textures")),
-    35: Entry("doodles.by_mask", sections=("texture_network", "doodles")),
-    36: Entry("styles.reconstructions", sections=("texture_network", "styles")),
-    37: Entry("styles.by_style", sections=("texture_network", "styles")),
-    38: Entry("styles.by_layers_and_ratio", sections=("texture_network", "styles")),
+    32: Entry("textures.scheme", decided_by=("texture_network", "textures")),
+    33: Entry("textures.by_layers", decided_by=("texture_network", "textures")),
+    34: Entry("textures.by_parameters", decided_by=("texture_network", "textures")),
+    35: Entry("doodles.by_mask", decided_by=("texture_network", "doodles")),
+    36: Entry("styles.reconstructions", decided_by=("texture_network", "styles")),
+    37: Entry("styles.by_style", decided_by=("texture_network", "styles")),
+    38: Entry("styles.by_layers_and_ratio", decided_by=("texture_network", "styles")),
 }
 """The figures by their number in the review."""
 

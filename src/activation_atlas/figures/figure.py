@@ -11,7 +11,7 @@ from PIL import Image
 from activation_atlas import stores
 from activation_atlas.drawing.curves import plotted
 from activation_atlas.encoding import numbers, png
-from activation_atlas.figures.paths import curves_path, figure_path
+from activation_atlas.paths import curves_path, figure_path
 
 
 @dataclass(frozen=True)

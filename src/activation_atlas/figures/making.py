@@ -4,7 +4,7 @@ from pathlib import Path
 
 from activation_atlas.figures import figure
 from activation_atlas.figures.catalogue import function
-from activation_atlas.figures.paths import figures_path
+from activation_atlas.paths import figures_path
 from activation_atlas.settings import RunSettings
 from activation_atlas.sheets.studio import Studio
 

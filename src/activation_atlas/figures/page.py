@@ -7,7 +7,7 @@ from string import Template
 
 import activation_atlas
 from activation_atlas import stores
-from activation_atlas.figures.paths import curves_path, figure_path, figures_path
+from activation_atlas.paths import curves_path, figure_path, figures_path
 from activation_atlas.progress import log
 from activation_atlas.settings import RunSettings
 

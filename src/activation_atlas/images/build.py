@@ -16,14 +16,8 @@ from activation_atlas.images.listing import Rejected, Source
 from activation_atlas.images.order import in_order
 from activation_atlas.images.parts import Part, list_part, measure_part, ranks
 from activation_atlas.images.sources import open_source
-from activation_atlas.images.table import (
-    VIEWS,
-    digest,
-    read_rows,
-    table_path,
-    unreadable_path,
-    written,
-)
+from activation_atlas.images.table import VIEWS, digest, read_rows, written
+from activation_atlas.paths import catalogue_path, unreadable_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.settings import ImagesSettings, plain
 
@@ -54,7 +48,7 @@ def build_catalogue(
             f"images.crop_scale is ({low}, {high}): give two shares of an image's area above 0,"
             " the smaller one first."
         )
-    source, folder = open_source(settings), table_path(run).parent / "parts"
+    source, folder = open_source(settings), catalogue_path(run).parent / "parts"
     parts = [
         list_part(source, files, folder / f"{number:05d}")
         for number, files in enumerate(source.parts())
@@ -65,7 +59,7 @@ def build_catalogue(
         "size": size,
         "files": fingerprint(chain.from_iterable(part.files for part in parts)),
     }
-    if stores.is_sealed(table_path(run), made_by) and unreadable_path(run).exists():
+    if stores.is_sealed(catalogue_path(run), made_by) and unreadable_path(run).exists():
         log.info("The catalogue of images is already made.")
     else:
         _index(parts, settings, seed, threads)
@@ -144,7 +138,7 @@ def _join(
         raise AtlasError(
             _all_broken(source, unreadable, first) if first else _nothing(source, settings)
         )
-    with written(table_path(run), VIEWS) as table:
+    with written(catalogue_path(run), VIEWS) as table:
         for part in parts:
             for rows in read_rows(part.views):
                 table.add(rows)
@@ -154,9 +148,9 @@ def _join(
         "views": table.rows,
         "unreadable": unreadable,
         "size": size,
-        "digest": digest(table_path(run)),
+        "digest": digest(catalogue_path(run)),
     }
-    stores.write_manifest(table_path(run), content, made_by)
+    stores.write_manifest(catalogue_path(run), content, made_by)
     log.info(_summary(run, images, unreadable, settings.crops))
 
 

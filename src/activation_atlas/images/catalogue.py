@@ -11,7 +11,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images.decode import Unreadable, cut, read_image, read_square
 from activation_atlas.images.rows import Rows
 from activation_atlas.images.sources import open_source
-from activation_atlas.images.table import table_path
+from activation_atlas.paths import catalogue_path
 from activation_atlas.settings import ImagesSettings
 
 
@@ -34,8 +34,8 @@ class Catalogue:
         """Open a run's table; see :func:`open_catalogue`."""
         self._source = open_source(settings)
         self._max_pixels = settings.max_pixels
-        sealed = stores.manifest(table_path(run))
-        self._rows = Rows(table_path(run))
+        sealed = stores.manifest(catalogue_path(run))
+        self._rows = Rows(catalogue_path(run))
         self.size: int = sealed["size"]
         self._views: int = sealed["views"]
         # The photos are few and small, and each is read for hundreds of crops.

@@ -34,16 +34,6 @@ ROWS = 4096
 """Of a row group: what is held in memory of a table that is written or read."""
 
 
-def table_path(run: Path) -> Path:
-    """Return where a run's table lies."""
-    return Path(run) / "images" / "catalogue.parquet"
-
-
-def unreadable_path(run: Path) -> Path:
-    """Return where a run lists what could not be read."""
-    return Path(run) / "images" / "unreadable.tsv"
-
-
 class GrowingTable:
     """A table that is written as it grows, a row group at a time; see :func:`written`."""
 

@@ -11,19 +11,20 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
 from activation_atlas.layout.activations import as_points
 from activation_atlas.layout.normalize import normalize
-from activation_atlas.layout.paths import (
-    layout_path,
-    neighbours_path,
-    plot_path,
-    quality_path,
-    subset_of,
-)
 from activation_atlas.layout.place import place
 from activation_atlas.layout.plot import plot_points
 from activation_atlas.layout.quality import recall, trust
+from activation_atlas.paths import (
+    layout_path,
+    neighbours_path,
+    network_path,
+    plot_path,
+    quality_path,
+)
 from activation_atlas.progress import log
 from activation_atlas.samples import Samples, open_samples
 from activation_atlas.settings import MapSettings, RunSettings
+from activation_atlas.settings.derived import subset_of
 
 ROWS = 65_536
 MEASURED = 3_000
@@ -177,7 +178,7 @@ def _plot(
 
 def _names(run: Path, samples: Samples, settings: RunSettings, ids: np.ndarray) -> list[str]:
     """Return what colours each sample: its top class's family, or else its image's group."""
-    families = stores.manifest(run / "network.zarr")["families"]
+    families = stores.manifest(network_path(run))["families"]
     if families and samples.classes is not None:
         top = samples.rows("attribution", ids).argmax(axis=1)
         return [families[index] or "no family" for index in top]

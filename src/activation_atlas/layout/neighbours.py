@@ -8,11 +8,12 @@ import numpy as np
 from activation_atlas import seeds, stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.layout.activations import BLOCK, as_points, refuse_broken, survey
-from activation_atlas.layout.paths import maps_of, neighbours_path
 from activation_atlas.layout.search import Search
+from activation_atlas.paths import neighbours_path, network_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.samples import Samples, open_samples
 from activation_atlas.settings import MapSettings, RunSettings
+from activation_atlas.settings.derived import maps_of
 
 LEAST_NEIGHBOURS = 3  # UMAP's spectral start needs four samples
 
@@ -77,7 +78,7 @@ def _class_of(run: Path, name: str, maps: dict[str, MapSettings], samples: Sampl
         )
     from activation_atlas.networks.labels import class_number  # it loads torch: for classes alone
 
-    names = stores.manifest(run / "network.zarr")["classes"]
+    names = stores.manifest(network_path(run))["classes"]
     indices = {class_number(one.class_, names) for one in maps.values()}
     if len(indices) > 1:
         raise AtlasError(

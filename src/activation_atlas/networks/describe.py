@@ -6,6 +6,7 @@ from activation_atlas import stores
 from activation_atlas.networks.labels import class_families, class_names, class_number
 from activation_atlas.networks.layers import stride
 from activation_atlas.networks.network import load_network
+from activation_atlas.paths import network_path
 from activation_atlas.settings import DeviceSettings, RunSettings, plain
 
 
@@ -45,4 +46,4 @@ def describe(run: Path, settings: RunSettings) -> dict:
         },
     }
     made_by = {"network": plain(network_settings), "size": size}
-    return stores.write_manifest(run / "network.zarr", content, made_by)
+    return stores.write_manifest(network_path(run), content, made_by)

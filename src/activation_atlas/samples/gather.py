@@ -10,9 +10,10 @@ from threadpoolctl import threadpool_limits
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
+from activation_atlas.paths import index_path, moments_path, shard_path
 from activation_atlas.progress import log
 from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.samples.store import Samples, index_path, moments_path, shard_path
+from activation_atlas.samples.store import Samples
 from activation_atlas.scheduler import client_of
 from activation_atlas.settings import RunSettings
 

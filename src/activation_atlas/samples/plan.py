@@ -7,7 +7,7 @@ from pathlib import Path
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue
-from activation_atlas.samples.store import shard_path
+from activation_atlas.paths import catalogue_path, network_path, shard_path
 from activation_atlas.settings import RunSettings
 
 
@@ -75,8 +75,8 @@ def make_plan(run: Path, settings: RunSettings, catalogue: Catalogue) -> Plan:
     Raises:
         AtlasError: one of them is missing.
     """
-    network = stores.manifest(Path(run) / "network.zarr")
-    images = stores.manifest(Path(run) / "images" / "catalogue.parquet")
+    network = stores.manifest(network_path(run))
+    images = stores.manifest(catalogue_path(run))
     return Plan(
         run=Path(run),
         layers=tuple(sorted(set(settings.network.layers))),

@@ -11,11 +11,11 @@ from activation_atlas import stores
 from activation_atlas.images import Catalogue, open_catalogue
 from activation_atlas.networks import Network, Workers, load_network, workers
 from activation_atlas.networks.device import resolve
+from activation_atlas.paths import samples_part_path, shard_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.samples.attribution import forward_mode, separable
 from activation_atlas.samples.batches import Batch, Sampler
 from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.samples.store import part_path, shard_path
 from activation_atlas.settings import RunSettings
 
 
@@ -115,4 +115,4 @@ def _seal_part(plan: Plan, shards: Sequence[int], part: int, parts: int, dtype: 
         "digest": stores.digest_of(digests),
     }
     made_by = {**plan.made_by, "part": part, "parts": parts, "dtype": dtype}
-    return stores.write_manifest(part_path(plan.run, part), content, made_by)
+    return stores.write_manifest(samples_part_path(plan.run, part), content, made_by)

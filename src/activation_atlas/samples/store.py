@@ -9,26 +9,7 @@ import zarr
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError, nearest
-
-
-def shard_path(run: Path, layer: str, shard: int) -> Path:
-    """Return the store of one layer's activations of one shard of images."""
-    return Path(run) / "samples" / layer / f"{shard:05d}.zarr"
-
-
-def part_path(run: Path, part: int) -> Path:
-    """Return the store name whose manifest says that a part of the work is done."""
-    return Path(run) / "samples" / "parts" / f"{part}.zarr"
-
-
-def index_path(run: Path, layer: str) -> Path:
-    """Return the store name whose manifest lists all shards of a layer."""
-    return Path(run) / "samples" / layer / "index.zarr"
-
-
-def moments_path(run: Path, layer: str) -> Path:
-    """Return the store of a layer's mean and second moment."""
-    return Path(run) / "samples" / layer / "moments.zarr"
+from activation_atlas.paths import index_path, shard_path
 
 
 @dataclass(frozen=True)

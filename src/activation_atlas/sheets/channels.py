@@ -9,16 +9,16 @@ from PIL import Image
 from activation_atlas import stores
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import png
-from activation_atlas.figures.paths import neurons_layer, neurons_path
 from activation_atlas.images import open_catalogue
-from activation_atlas.images.table import table_path
 from activation_atlas.networks import Network, load_network
+from activation_atlas.paths import catalogue_path, neurons_path
 from activation_atlas.progress import log, track
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import channel_order, render
 from activation_atlas.samples.examples import Examples, examples
 from activation_atlas.settings import NeuronsSettings, RunSettings
+from activation_atlas.settings.derived import neurons_layer
 
 
 def spread(channels: int | list[int], of: int) -> list[int]:
@@ -57,7 +57,7 @@ def _made_by(run: Path, settings: RunSettings, network: Network, layer: str) -> 
     chosen = find(settings.neurons.recipe)
     made = facts(network, settings.network.weights, [chosen], settings.seed)
     return made | {
-        "catalogue": stores.manifest(table_path(run))["digest"],
+        "catalogue": stores.manifest(catalogue_path(run))["digest"],
         "layer": layer,
         "channels": spread(settings.neurons.channels, network.channels[layer]),
         "size": settings.neurons.size,

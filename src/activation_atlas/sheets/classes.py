@@ -10,17 +10,13 @@ from activation_atlas.encoding import numbers, png
 from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.labels import class_names
 from activation_atlas.optimize.objectives import logit
+from activation_atlas.paths import class_pictures_path, network_path
 from activation_atlas.progress import log, track
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.settings import RunSettings
 from activation_atlas.sheets.subjects import subjects
-
-
-def pictures_path(run: Path, recipe: str) -> Path:
-    """Return the store of a recipe's class pictures."""
-    return Path(run) / "classes" / f"{recipe}.zarr"
 
 
 def render_classes(run: Path, recipe: str, settings: RunSettings) -> dict:
@@ -38,7 +34,7 @@ def render_classes(run: Path, recipe: str, settings: RunSettings) -> dict:
     size = settings.classes.size or network.input_size
     made_by = facts(network, settings.network.weights, [chosen], settings.seed)
     made_by |= {"classes": classes, "size": size}
-    path = pictures_path(run, recipe)
+    path = class_pictures_path(run, recipe)
     if stores.is_sealed(path, made_by):
         return stores.manifest(path)
     names = [("class", index) for index in classes]
@@ -59,11 +55,11 @@ def write_sheet(run: Path, settings: RunSettings) -> Path:
     Raises:
         AtlasError: a recipe's pictures are missing, or the class names can't be had.
     """
-    paths = {name: pictures_path(run, name) for name in settings.classes.recipes}
+    paths = {name: class_pictures_path(run, name) for name in settings.classes.recipes}
     manifests = {name: stores.manifest(path) for name, path in paths.items()}
     groups = {name: stores.read(path) for name, path in paths.items()}
     first = manifests[settings.classes.recipes[0]]["made_by"]
-    names = stores.manifest(Path(run) / "network.zarr")["classes"]
+    names = stores.manifest(network_path(run))["classes"]
     shown = [names[index] for index in first["classes"]]
     picture = sheet(
         "What excites a class most, by the methods of several papers",

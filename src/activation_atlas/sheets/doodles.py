@@ -10,6 +10,7 @@ from activation_atlas import stores
 from activation_atlas.drawing.curves import plotted
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
+from activation_atlas.paths import doodles_path
 from activation_atlas.progress import log
 from activation_atlas.settings import RunSettings
 from activation_atlas.sheets.collection import write_collection
@@ -25,11 +26,6 @@ PARTS = {
     "content": "forms to keep",
 }
 """What a sketch's pictures are labelled."""
-
-
-def doodles_path(run: Path) -> Path:
-    """Return the folder of a run's landscape by mask."""
-    return Path(run) / "doodles"
 
 
 def make_doodles(run: Path, settings: RunSettings) -> dict:

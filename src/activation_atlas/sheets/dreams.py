@@ -13,6 +13,7 @@ from activation_atlas.images.clip import gif, mp4
 from activation_atlas.images.whole import fitted, whole_photo
 from activation_atlas.networks import Network
 from activation_atlas.optimize.objectives import Objective, half_square
+from activation_atlas.paths import dreams_path
 from activation_atlas.progress import Progress, log, track
 from activation_atlas.recipes.deepdream import DEEPDREAM, dream, guide_by, noise, zoom_loop
 from activation_atlas.recipes.facts import facts
@@ -21,11 +22,6 @@ from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.settings import DreamsSettings, RunSettings, plain
 from activation_atlas.sheets.collection import check_names, write_collection
 from activation_atlas.sheets.studio import Studio
-
-
-def dreams_path(run: Path) -> Path:
-    """Return the folder of a run's dreams."""
-    return Path(run) / "dreams"
 
 
 def make_dreams(run: Path, settings: RunSettings) -> dict:

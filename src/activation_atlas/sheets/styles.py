@@ -10,6 +10,7 @@ from activation_atlas import stores
 from activation_atlas.drawing.curves import plotted
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
+from activation_atlas.paths import styles_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.settings import RunSettings, StylesSettings, plain
 from activation_atlas.sheets.collection import check_names, write_collection
@@ -36,11 +37,6 @@ class Transfers:
     styles: Sequence[Picture]
     settings: StylesSettings
     made: dict[tuple[str, str], Synthesis]
-
-
-def styles_path(run: Path) -> Path:
-    """Return the folder of a run's style transfers."""
-    return Path(run) / "styles"
 
 
 def make_styles(run: Path, settings: RunSettings) -> dict:

@@ -10,6 +10,7 @@ from activation_atlas import stores
 from activation_atlas.drawing.curves import plotted
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
+from activation_atlas.paths import textures_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.settings import RunSettings, TexturesSettings, plain
 from activation_atlas.sheets.collection import check_names, write_collection
@@ -21,11 +22,6 @@ from activation_atlas.textures.texture import make_textures, with_defaults
 
 Made = Mapping[str, Sequence[Synthesis]]
 """The textures of each source, by its label."""
-
-
-def textures_path(run: Path) -> Path:
-    """Return the folder of a run's textures."""
-    return Path(run) / "textures"
 
 
 def write_textures(run: Path, settings: RunSettings) -> dict:

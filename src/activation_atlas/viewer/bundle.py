@@ -6,7 +6,7 @@ from pathlib import Path
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.viewer.paths import built_path
+from activation_atlas.viewer.built import built_path
 
 
 def write_bundle(folder: Path, names: Iterable[str]) -> None:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from activation_atlas import stores
-from activation_atlas.dictionaries.paths import examples_path, sprites_path
 from activation_atlas.dictionaries.sprites import arranged, read
+from activation_atlas.paths import channels_data_path, examples_path, sprites_path
 from activation_atlas.progress import track
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import sheets
-from activation_atlas.viewer.paths import DICTIONARIES_FORM, channels_data_path
+from activation_atlas.viewer.built import DICTIONARIES_FORM
 
 CROP = 144  # pixels of an example at most
 

@@ -3,21 +3,16 @@
 from pathlib import Path
 
 from activation_atlas import __version__, stores
-from activation_atlas.dictionaries.paths import images_of, layers_of
 from activation_atlas.images.photos import PREFIX, Photos
+from activation_atlas.paths import DATA, channels_data_path, image_data_path, network_path
 from activation_atlas.progress import log
 from activation_atlas.settings import RunSettings, plain
+from activation_atlas.settings.derived import dictionary_images, dictionary_layers
 from activation_atlas.viewer import receive
+from activation_atlas.viewer.built import DICTIONARIES_BUNDLE, dictionaries_template_path
 from activation_atlas.viewer.bundle import write_bundle, write_html
 from activation_atlas.viewer.channels import export_channels
 from activation_atlas.viewer.page import DICTIONARIES
-from activation_atlas.viewer.paths import (
-    DATA,
-    DICTIONARIES_BUNDLE,
-    channels_data_path,
-    dictionaries_template_path,
-    image_data_path,
-)
 from activation_atlas.viewer.readings import export_image
 
 SHOWN = ("logits", "probabilities")
@@ -36,8 +31,8 @@ def write_dictionaries(run: Path, settings: RunSettings) -> Path:
     run = Path(run)
     folder = run / "dictionaries"
     write_bundle(folder, DICTIONARIES_BUNDLE)
-    layers = {layer: export_channels(run, layer, settings) for layer in layers_of(settings)}
-    images = {image: export_image(run, image, settings) for image in images_of(settings)}
+    layers = {layer: export_channels(run, layer, settings) for layer in dictionary_layers(settings)}
+    images = {image: export_image(run, image, settings) for image in dictionary_images(settings)}
     _remove_others(run, settings)
     name = f"{DATA}/manifest.js"
     receive.write(folder / name, name, _manifest(run, settings, layers, images))
@@ -56,7 +51,7 @@ def origins(settings: RunSettings) -> dict[str, str]:
     photos = {item.key for item in Photos().listing().items}
     root = settings.images.path
     found = {}
-    for name, given in images_of(settings).items():
+    for name, given in dictionary_images(settings).items():
         if given in photos:
             found[PREFIX + given] = name
         elif root is not None:
@@ -68,8 +63,8 @@ def origins(settings: RunSettings) -> dict[str, str]:
 
 def _remove_others(run: Path, settings: RunSettings) -> None:
     """Remove the data of layers and images that the settings no longer name."""
-    kept = {channels_data_path(run, layer) for layer in layers_of(settings)}
-    kept |= {image_data_path(run, image) for image in images_of(settings)}
+    kept = {channels_data_path(run, layer) for layer in dictionary_layers(settings)}
+    kept |= {image_data_path(run, image) for image in dictionary_images(settings)}
     for path in (run / "dictionaries" / DATA).glob("*/*"):
         if path.is_dir() and path not in kept:
             stores.remove(path)
@@ -78,7 +73,7 @@ def _remove_others(run: Path, settings: RunSettings) -> None:
 def _manifest(
     run: Path, settings: RunSettings, layers: dict[str, dict], images: dict[str, dict]
 ) -> dict:
-    network = stores.manifest(run / "network.zarr")
+    network = stores.manifest(network_path(run))
     asked = sorted({index for image in images.values() for index in image["classes"]})
     chosen = plain(settings.dictionaries)
     return {

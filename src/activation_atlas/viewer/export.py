@@ -8,13 +8,13 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.atlas import tiles
 from activation_atlas.images import Catalogue, open_catalogue
-from activation_atlas.layout import quality_path
+from activation_atlas.paths import export_path, map_path, network_path, quality_path
 from activation_atlas.progress import log, track
 from activation_atlas.samples import open_samples
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import grids, png, receive, sheets
+from activation_atlas.viewer.built import FORM
 from activation_atlas.viewer.inputs import GridInputs, LazyIcons
-from activation_atlas.viewer.paths import FORM, export_path, map_path
 
 NAMES = ("row", "col", "count", "activation", "attribution", "top", "bottom")
 MIN_PIXEL_RATIO = 0.6  # screen pixels a tile's pixel must cover before a level is shown
@@ -128,7 +128,7 @@ def _write_grid(
 def _centres(grid: GridInputs) -> np.ndarray:
     """Return the middle (k, m, 2) of each exemplar's sampled place: (row, col) in [0, 1]."""
     exemplar = grid.cells("exemplar")
-    facts = stores.manifest(grid.run / "network.zarr")["layers"][grid.layer]
+    facts = stores.manifest(network_path(grid.run))["layers"][grid.layer]
     there = exemplar >= 0
     position = open_samples(grid.run, grid.layer).rows("position", exemplar[there])
     centres = np.zeros((*exemplar.shape, 2))
@@ -199,7 +199,7 @@ def _made_by(
 
 def _quality(run: Path, layer: str, map_name: str) -> dict[str, float]:
     """Return the numbers that say how faithful the layout is."""
-    facts = stores.manifest(stores.store_path(quality_path(run, layer, map_name)))
+    facts = stores.manifest(quality_path(run, layer, map_name))
     return {
         name: value
         for name, value in facts.items()

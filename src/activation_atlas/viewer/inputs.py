@@ -8,8 +8,7 @@ import numpy as np
 
 from activation_atlas import stores
 from activation_atlas.atlas import icon_store
-from activation_atlas.atlas.cells import cells_path
-from activation_atlas.atlas.exemplars import exemplars_path, patches_path
+from activation_atlas.paths import cells_path, exemplars_path, patches_path
 
 RECENT = 4  # arrays of such stores kept in memory
 

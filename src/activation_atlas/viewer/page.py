@@ -4,12 +4,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from activation_atlas import __version__, stores
+from activation_atlas.paths import catalogue_path, export_path, index_path, map_path, network_path
 from activation_atlas.progress import log
-from activation_atlas.samples.store import index_path
 from activation_atlas.settings import RunSettings, plain
 from activation_atlas.viewer import receive
+from activation_atlas.viewer.built import BUNDLE, template_path
 from activation_atlas.viewer.bundle import write_bundle, write_html
-from activation_atlas.viewer.paths import BUNDLE, export_path, map_path, template_path
 
 PACKAGES = ("torch", "timm", "numpy", "pillow")
 DICTIONARIES = "dictionaries.js"  # the folders of images that have one, by where the images lie
@@ -49,7 +49,7 @@ def _remove_others(run: Path, settings: RunSettings) -> None:
 
 
 def _manifest(run: Path, settings: RunSettings) -> dict:
-    network = stores.manifest(run / "network.zarr")
+    network = stores.manifest(network_path(run))
     maps = {}
     for layer in settings.network.layers:
         for map_name in settings.maps:
@@ -61,7 +61,7 @@ def _manifest(run: Path, settings: RunSettings) -> dict:
             }
     samples = {layer: stores.manifest(index_path(run, layer)) for layer in settings.network.layers}
     first = samples[settings.network.layers[0]]
-    unreadable = stores.manifest(run / "images" / "catalogue.parquet")["unreadable"]
+    unreadable = stores.manifest(catalogue_path(run))["unreadable"]
     return {
         "title": settings.page.title,
         "run": settings.run,

@@ -9,14 +9,14 @@ from threadpoolctl import threadpool_limits
 from zarr import Group
 
 from activation_atlas import stores
-from activation_atlas.atlas.cells import cells_path
-from activation_atlas.dictionaries.paths import dictionary_path, layers_of
 from activation_atlas.dictionaries.reading import peak, strongest
 from activation_atlas.encoding import png
+from activation_atlas.paths import DATA, cells_path, dictionary_path, image_data_path
 from activation_atlas.settings import RunSettings
+from activation_atlas.settings.derived import dictionary_layers
 from activation_atlas.viewer import receive, sheets
+from activation_atlas.viewer.built import DICTIONARIES_FORM
 from activation_atlas.viewer.packed import pack
-from activation_atlas.viewer.paths import DATA, DICTIONARIES_FORM, image_data_path
 
 ASKED = ("classes", "logits", "probabilities")  # of each class whose gradients were taken
 
@@ -54,7 +54,7 @@ def export_image(run: Path, image: str, settings: RunSettings) -> dict:
     """
     run = Path(run)
     target = image_data_path(run, image)
-    paths = {layer: dictionary_path(run, image, layer) for layer in layers_of(settings)}
+    paths = {layer: dictionary_path(run, image, layer) for layer in dictionary_layers(settings)}
     atlas = {layer: Finest.of(run, layer, settings) for layer in paths}
     made_by = _made_by(paths, atlas, settings)
     if stores.is_sealed(target, made_by):

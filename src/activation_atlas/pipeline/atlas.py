@@ -1,0 +1,250 @@
+"""The stages of the atlas: from the network and the images to the page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from activation_atlas.paths import (
+    atlas_path,
+    catalogue_path,
+    cells_path,
+    exemplars_path,
+    icons_part_path,
+    index_path,
+    layout_path,
+    manifest_path,
+    map_path,
+    moments_path,
+    neighbours_path,
+    network_path,
+    plot_path,
+    quality_path,
+    samples_part_path,
+)
+from activation_atlas.pipeline.stage import Stage
+from activation_atlas.settings import RunSettings
+from activation_atlas.settings.derived import (
+    coarser_side,
+    icon_steps,
+    maps_of,
+    neighbours_of,
+    subset_of,
+)
+from activation_atlas.viewer import built
+
+OF_UMAP = ("min_dist",)
+OF_TSNE = ("perplexity", "learning_rate")
+OF_LAYOUTS = ("method", "metric", "neighbours", "epochs", "percentiles", "margin")
+
+
+def network(run: Path) -> Path:
+    """Return the manifest that tells the network's digest."""
+    return manifest_path(network_path(run))
+
+
+def catalogue(run: Path) -> Path:
+    """Return the manifest of the images."""
+    return manifest_path(catalogue_path(run))
+
+
+def icon_parts(run: Path, settings: RunSettings, layer: str, name: str, side: int) -> list[Path]:
+    """Return the manifests of all parts of a grid's icons."""
+    parts = range(settings.parts.icons)
+    return [manifest_path(icons_part_path(run, layer, name, side, part)) for part in parts]
+
+
+def _searched(settings: RunSettings, layer: str, subset: str) -> dict[str, int]:
+    """Return how many neighbours the maps of a subset need."""
+    return {"neighbours": max(map(neighbours_of, maps_of(subset, settings).values()))}
+
+
+def _laid_out_by(settings: RunSettings, layer: str, map: str) -> Iterator[str]:
+    yield "seed"
+    own = OF_UMAP if settings.maps[map].method == "umap" else OF_TSNE
+    yield from (f"maps.{map}.{key}" for key in (*OF_LAYOUTS, *own))
+
+
+def _read_by_icons(
+    run: Path, settings: RunSettings, layer: str, map: str, side: int, part: int
+) -> dict[str, Path | list[Path]]:
+    coarser = coarser_side(settings.maps[map].sides, side) if settings.icons.warm_start else None
+    read = {
+        "cells": manifest_path(cells_path(run, layer, map, side)),
+        "network": network(run),
+    }
+    if settings.icons.whiten:
+        read["moments"] = manifest_path(moments_path(run, layer))
+    if coarser is not None:
+        read["coarser"] = icon_parts(run, settings, layer, map, coarser)
+    return read
+
+
+def _read_by_export(
+    run: Path, settings: RunSettings, layer: str, map: str
+) -> dict[str, Path | list[Path]]:
+    sides = sorted(settings.maps[map].sides)
+    return {
+        "network": network(run),
+        "catalogue": catalogue(run),
+        "index": manifest_path(index_path(run, layer)),
+        "layout": manifest_path(layout_path(run, layer, map)),
+        "quality": quality_path(run, layer, map),
+        "cells": [manifest_path(cells_path(run, layer, map, side)) for side in sides],
+        "exemplars": [manifest_path(exemplars_path(run, layer, map, side)) for side in sides],
+        "icons": [part for side in sides for part in icon_parts(run, settings, layer, map, side)],
+    }
+
+
+NETWORK = Stage(
+    name="network",
+    work="networks.describe:describe",
+    makes=lambda run, settings: [network(run)],
+    decided_by=("network", "images.size"),
+    uses=("maps",),
+)
+CATALOGUE = Stage(
+    name="catalogue",
+    work="images.build:make_catalogue",
+    makes=lambda run, settings: [catalogue(run)],
+    # Of the network only its input's side counts, so that other layers leave it as it is.
+    decided_by=lambda settings: (
+        ("seed", "images") if settings.images.size else ("seed", "images", "network.name")
+    ),
+)
+SAMPLES = Stage(
+    name="samples",
+    work="samples.sampler:sample_part",
+    makes=lambda run, settings, part: [manifest_path(samples_part_path(run, part))],
+    keys=("part",),
+    reads=lambda run, settings, part: {"network": network(run), "catalogue": catalogue(run)},
+    decided_by=("seed", "samples", "stores.images"),
+    uses=("network", "images", "device", "parts.samples"),
+)
+GATHER = Stage(
+    name="gather",
+    work="samples.gather:gather",
+    makes=lambda run, settings: [
+        manifest_path(path(run, layer))
+        for layer in settings.network.layers
+        for path in (index_path, moments_path)
+    ],
+    reads=lambda run, settings: {
+        "catalogue": catalogue(run),
+        "samples": [
+            manifest_path(samples_part_path(run, part)) for part in range(settings.parts.samples)
+        ],
+    },
+    uses=("network.layers", "images", "stores.images", "parts.samples", "scheduler"),
+)
+NEIGHBOURS = Stage(
+    name="neighbours",
+    work="layout.neighbours:find_neighbours",
+    makes=lambda run, settings, layer, subset: [
+        manifest_path(neighbours_path(run, layer, subset))
+    ],
+    keys=("layer", "subset"),
+    reads=lambda run, settings, layer, subset: {
+        "index": manifest_path(index_path(run, layer)),
+        "network": network(run),
+    },
+    decided_by=("seed",),
+    derived=_searched,
+    uses=("maps",),
+)
+LAYOUT = Stage(
+    name="layout",
+    work="layout.laying:lay_out",
+    makes=lambda run, settings, layer, map: [
+        manifest_path(layout_path(run, layer, map)),
+        quality_path(run, layer, map),
+        plot_path(run, layer, map),
+    ],
+    keys=("layer", "map"),
+    reads=lambda run, settings, layer, map: {
+        "index": manifest_path(index_path(run, layer)),
+        "catalogue": catalogue(run),
+        "network": network(run),
+        "neighbours": manifest_path(neighbours_path(run, layer, subset_of(settings.maps[map]))),
+    },
+    decided_by=_laid_out_by,
+    uses=("maps.{map}", "images", "network.name"),
+)
+CELLS = Stage(
+    name="cells",
+    work="atlas.cells:build_cells",
+    makes=lambda run, settings, layer, map: [
+        manifest_path(cells_path(run, layer, map, side)) for side in sorted(settings.maps[map].sides)
+    ],
+    keys=("layer", "map"),
+    reads=lambda run, settings, layer, map: {
+        "layout": manifest_path(layout_path(run, layer, map)),
+        "index": manifest_path(index_path(run, layer)),
+    },
+    decided_by=("maps.{map}.metric", "maps.{map}.minimum", "cells.exemplars"),
+    # A grid's cells are the same whatever other grids the map has.
+    uses=("maps.{map}.sides", "scheduler"),
+)
+EXEMPLARS = Stage(
+    name="exemplars",
+    work="atlas.exemplars:cut_exemplars",
+    makes=lambda run, settings, layer, map, side: [
+        manifest_path(exemplars_path(run, layer, map, side))
+    ],
+    keys=("layer", "map", "side"),
+    reads=lambda run, settings, layer, map, side: {
+        "cells": manifest_path(cells_path(run, layer, map, side)),
+        "index": manifest_path(index_path(run, layer)),
+        "catalogue": catalogue(run),
+        "network": network(run),
+    },
+    decided_by=("cells.patch", "stores.cells"),
+    uses=("images",),
+)
+ICONS = Stage(
+    name="icons",
+    work="atlas.icons:render_part",
+    makes=lambda run, settings, layer, map, side, part: [
+        manifest_path(icons_part_path(run, layer, map, side, part))
+    ],
+    keys=("layer", "map", "side", "part"),
+    reads=_read_by_icons,
+    decided_by=("seed", "icons", "stores.cells", "device.dtype"),
+    derived=lambda settings, layer, map, side, part: {"steps": icon_steps(settings, map, side)},
+    uses=("network", "device", "maps.{map}.sides", "parts.icons"),
+)
+EXPORT = Stage(
+    name="export",
+    work="viewer.export:export_map",
+    makes=lambda run, settings, layer, map: [manifest_path(map_path(run, layer, map))],
+    keys=("layer", "map"),
+    reads=_read_by_export,
+    decided_by=("page.tile_size", "page.quality", "maps.{map}.sides"),
+    uses=("stores.cells", "images"),
+    form=built.FORM,
+)
+PAGE = Stage(
+    name="page",
+    work="viewer.page:write_page",
+    makes=lambda run, settings: [
+        atlas_path(run) / name for name in ("index.html", "manifest.js", *built.BUNDLE)
+    ],
+    reads=lambda run, settings: {
+        "maps": [
+            manifest_path(map_path(run, layer, name))
+            for layer in settings.network.layers
+            for name in settings.maps
+        ],
+        "network": network(run),
+        "catalogue": catalogue(run),
+        "index": [manifest_path(index_path(run, layer)) for layer in settings.network.layers],
+    },
+    # Whatever decides the atlas, since its page shows the settings.
+    decided_by=(
+        *("run", "seed", "network", "images", "samples", "maps", "cells", "icons", "page"),
+        *("stores.images", "stores.cells", "device.dtype"),
+    ),
+    files=lambda settings: [built.template_path(), *map(built.built_path, built.BUNDLE)],
+)
+STAGES = (
+    *(NETWORK, CATALOGUE, SAMPLES, GATHER, NEIGHBOURS, LAYOUT),
+    *(CELLS, EXEMPLARS, ICONS, EXPORT, PAGE),
+)

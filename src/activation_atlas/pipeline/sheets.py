@@ -1,0 +1,96 @@
+"""The stages of the sheets: classes, channels, dreams, textures, styles, doodles."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from activation_atlas.paths import (
+    class_pictures_path,
+    class_sheet_path,
+    doodles_path,
+    dreams_path,
+    manifest_path,
+    neurons_path,
+    styles_path,
+    textures_path,
+)
+from activation_atlas.pipeline.atlas import catalogue, network
+from activation_atlas.pipeline.stage import Stage
+from activation_atlas.settings import RunSettings
+from activation_atlas.settings.derived import neurons_layer
+
+
+def _collection(folder: Callable[[Path], Path], *names: str) -> Callable[..., list[Path]]:
+    """Return what gives some files of a folder, the first one that seals it."""
+
+    def made(run: Path, settings: RunSettings) -> list[Path]:
+        here = folder(run)
+        return [manifest_path(here / here.name), *(here / name for name in names)]
+
+    return made
+
+
+CLASS_PICTURES = Stage(
+    name="class_pictures",
+    work="sheets.classes:render_classes",
+    makes=lambda run, settings, recipe: [manifest_path(class_pictures_path(run, recipe))],
+    keys=("recipe",),
+    reads=lambda run, settings, recipe: {"network": network(run)},
+    decided_by=("seed", "network", "classes.classes", "classes.size", "device.dtype"),
+    uses=("device",),
+)
+CLASSES = Stage(
+    name="classes",
+    work="sheets.classes:write_sheet",
+    makes=lambda run, settings: [
+        manifest_path(class_sheet_path(run)),
+        class_sheet_path(run).with_suffix(".png"),
+    ],
+    reads=lambda run, settings: {
+        "network": network(run),
+        "pictures": [
+            manifest_path(class_pictures_path(run, recipe)) for recipe in settings.classes.recipes
+        ],
+    },
+    decided_by=("classes.recipes",),
+)
+NEURONS = Stage(
+    name="neurons",
+    work="sheets.channels:make_neurons",
+    makes=lambda run, settings: [
+        manifest_path(neurons_path(run, neurons_layer(settings))),
+        neurons_path(run, neurons_layer(settings)).with_suffix(".png"),
+    ],
+    reads=lambda run, settings: {"network": network(run), "catalogue": catalogue(run)},
+    decided_by=("seed", "network", "neurons", "device.dtype"),
+    uses=("images", "device"),
+)
+DREAMS = Stage(
+    name="dreams",
+    work="sheets.dreams:make_dreams",
+    makes=_collection(dreams_path, "sheet.png", "noise.gif", "noise.mp4"),
+    reads=lambda run, settings: {"network": network(run)},
+    decided_by=("seed", "network", "dreams", "figures.layers", "device.dtype"),
+    uses=("device", "images.max_pixels"),
+)
+TEXTURES = Stage(
+    name="textures",
+    work="sheets.textures:write_textures",
+    makes=_collection(textures_path, "sheet.png", "loss.png"),
+    decided_by=("seed", "texture_network", "textures", "device.dtype"),
+    uses=("device", "images.max_pixels"),
+)
+STYLES = Stage(
+    name="styles",
+    work="sheets.styles:make_styles",
+    makes=_collection(styles_path, "sheet.png", "loss.png"),
+    decided_by=("seed", "texture_network", "styles", "device.dtype"),
+    uses=("device", "images.max_pixels"),
+)
+DOODLES = Stage(
+    name="doodles",
+    work="sheets.doodles:make_doodles",
+    makes=_collection(doodles_path, "sheet.png", "result.png", "regions.png", "loss.png"),
+    decided_by=("seed", "texture_network", "doodles", "device.dtype"),
+    uses=("device", "images.max_pixels"),
+)
+STAGES = (CLASS_PICTURES, CLASSES, NEURONS, DREAMS, TEXTURES, STYLES, DOODLES)
