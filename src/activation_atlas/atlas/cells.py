@@ -13,9 +13,10 @@ from activation_atlas.atlas.half import widen
 from activation_atlas.atlas.nearest import Nearest, join_nearest, nearest_of_lane
 from activation_atlas.atlas.passes import Part, blocks, compute, lanes_of
 from activation_atlas.errors import AtlasError
+from activation_atlas.job import Job
 from activation_atlas.paths import cells_path, layout_path
 from activation_atlas.samples import Samples, open_samples
-from activation_atlas.settings import MapSettings, RunSettings
+from activation_atlas.settings import MapSettings
 
 TOP, BOTTOM = 5, 3
 RANKED_AT_ONCE = 1024
@@ -23,9 +24,7 @@ COUNTED_AT_ONCE = 65_536
 READ_AT_ONCE = 1 << 19  # as long as the layout's chunks
 
 
-def build_cells(
-    run: Path, layer: str, map_name: str, settings: RunSettings, threads: int = 2
-) -> None:
+def build_cells(job: Job, layer: str, map_name: str) -> None:
     """Average the samples of one map in the cells of all its grids.
 
     Writes ``cells/<layer>/<map>/<side>.zarr`` for each side, with the k cells that hold at least
@@ -44,18 +43,12 @@ def build_cells(
     Raises:
         AtlasError: no cell of a grid passes the minimum, or a mean is NaN or infinite.
     """
+    run, settings = job.run, job.settings
     chosen = settings.maps[map_name]
     samples = open_samples(run, layer)
     layout = layout_path(run, layer, map_name)
-    made_by = {
-        "samples": samples.digest,
-        "layout": stores.manifest(layout)["digest"],
-        "metric": chosen.metric,
-        "minimum": chosen.minimum,
-        "exemplars": settings.cells.exemplars,
-    }
     paths = {side: cells_path(run, layer, map_name, side) for side in chosen.sides}
-    sides = sorted(side for side, path in paths.items() if not stores.is_sealed(path, made_by))
+    sides = sorted(side for side, path in paths.items() if not stores.is_sealed(path, job.made_by))
     if not sides:
         return
     bases = base_sides(sides)
@@ -67,7 +60,7 @@ def build_cells(
         compute,
         label=f"cells of {layer}, {map_name}",
         scheduler=settings.scheduler,
-        threads=threads,
+        threads=job.threads,
     )
     lanes = lanes_of(samples, ids, cells)
     occupied = [grids[side].rows(1, side) for side in bases]
@@ -91,7 +84,7 @@ def build_cells(
     for side, found in zip(sides, near):
         of_side = {name: mean[side] for name, mean in means.items()}
         arrays = _arrays(grids[side], chosen.minimum, of_side, found, settings.cells.exemplars)
-        stores.write(paths[side], arrays, made_by)
+        stores.write(paths[side], arrays, job.made_by)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,13 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue, Unreadable, open_catalogue
+from activation_atlas.job import Job
 from activation_atlas.paths import cells_path, exemplars_path, network_path, patches_path
 from activation_atlas.progress import Progress
 from activation_atlas.samples import open_samples
-from activation_atlas.settings import RunSettings
 
 
-def cut_exemplars(
-    run: Path, layer: str, map_name: str, side: int, settings: RunSettings, threads: int = 2
-) -> dict:
+def cut_exemplars(job: Job, layer: str, map_name: str, side: int) -> dict:
     """Cut the patches of one grid's exemplars, tile by tile; return the manifest.
 
     Writes ``exemplars/<layer>/<map>/<side>/<tile>.zarr``, where tile i holds the cells
@@ -27,15 +25,9 @@ def cut_exemplars(
     Raises:
         AtlasError: the cells are not there, or an image can no longer be read.
     """
+    run, settings, made_by = job.run, job.settings, job.made_by
     cells = cells_path(run, layer, map_name, side)
-    samples = open_samples(run, layer)
     tile, patch = settings.stores.cells, settings.cells.patch
-    made_by = {
-        "samples": samples.digest,
-        "cells": stores.manifest(cells)["digest"],
-        "patch": patch,
-        "tile": tile,
-    }
     target = exemplars_path(run, layer, map_name, side)
     if stores.has_seal(target, made_by):
         return stores.manifest(target)
@@ -45,7 +37,7 @@ def cut_exemplars(
     stores.remove(target)
     digests = []
     with (
-        ThreadPoolExecutor(threads) as pool,
+        ThreadPoolExecutor(job.threads) as pool,
         Progress(f"patches of {layer}, {map_name}, {side}", len(exemplar), "cells") as progress,
     ):
         for number, start in enumerate(range(0, len(exemplar), tile)):
@@ -56,7 +48,11 @@ def cut_exemplars(
                 stores.write(path, {"patch": patches, "image": image[these]}, made_by)
             digests.append(stores.manifest(path)["digest"])
             progress.advance(len(exemplar[these]))
-    content = {"cells": len(exemplar), "tiles": len(digests), "digests": digests}
+    content = {
+        "cells": len(exemplar),
+        "digests": digests,
+        "digest": stores.digest_of(digests),
+    }
     return stores.write_manifest(target, content, made_by)
 
 

@@ -9,16 +9,16 @@ import zarr
 from activation_atlas import stores
 from activation_atlas.atlas.icon_store import read_icons, tile_slices
 from activation_atlas.atlas.whitening import whitening
-from activation_atlas.networks import Network, load_network
+from activation_atlas.job import Job
+from activation_atlas.networks import load_network
 from activation_atlas.paths import cells_path, icons_part_path, icons_path, moments_path
 from activation_atlas.progress import Progress
 from activation_atlas.recipes import carter2019
-from activation_atlas.settings import IconsSettings, RunSettings, plain
+from activation_atlas.settings import RunSettings
+from activation_atlas.settings.derived import coarser_side, icon_steps
 
 
-def render_part(
-    run: Path, layer: str, map_name: str, side: int, part: int, settings: RunSettings
-) -> dict:
+def render_part(job: Job, layer: str, map_name: str, side: int, part: int) -> dict:
     """Render the icons of one part of a grid, tile by tile; tiles already sealed stay.
 
     Part p of P takes the tiles p, p + P, p + 2P and so on.
@@ -26,12 +26,13 @@ def render_part(
     Returns:
         The part's manifest.
     """
-    settings = replace(settings, icons=_with_all_steps(settings, map_name, side))
+    run, settings = job.run, job.settings
+    chosen = replace(settings.icons, steps=icon_steps(settings, map_name, side))
     cells = stores.read(cells_path(run, layer, map_name, side))
     slices = tile_slices(cells["row"].shape[0], settings.stores.cells)
     numbers = range(part, len(slices), settings.parts.icons)
     network = load_network(settings.network, settings.device, [layer])
-    made_by = _made_by(run, layer, map_name, side, network, settings)
+    made_by = job.made_by
     directions = _whitening(run, layer, settings)
     coarse = _coarser_icons(run, layer, map_name, side, settings)
     paths = {number: icons_path(run, layer, map_name, side, number) for number in numbers}
@@ -45,58 +46,17 @@ def render_part(
         for number in missing
     ]
     total = sum(len(tile.names) for tile in tiles)
-    rendered = carter2019.render(network, layer, tiles, settings.icons, directions)
+    rendered = carter2019.render(network, layer, tiles, chosen, directions)
     with Progress(f"icons {layer} {map_name} {side}x{side}", total, "icons") as progress:
         for number, icons in zip(missing, rendered):
             arrays = {"icon": icons.images, "score": icons.score, "cosine": icons.cosine}
             stores.write(paths[number], arrays, made_by)
             progress.advance(len(icons.score))
     digests = {f"{number:04d}": stores.manifest(path)["digest"] for number, path in paths.items()}
-    content = {"tiles": digests, "digest": stores.digest_of(digests)}
+    content = {"stores": digests, "digest": stores.digest_of(digests)}
     return stores.write_manifest(
         icons_part_path(run, layer, map_name, side, part), content, made_by
     )
-
-
-def _made_by(
-    run: Path, layer: str, map_name: str, side: int, network: Network, settings: RunSettings
-) -> dict:
-    inputs = {
-        "network": network.digest,
-        "cells": stores.manifest(cells_path(run, layer, map_name, side))["digest"],
-    }
-    if settings.icons.whiten:
-        inputs["moments"] = stores.manifest(moments_path(run, layer))["digest"]
-    coarser = coarser_side(settings.maps[map_name].sides, side)
-    if settings.icons.warm_start and coarser:
-        tiles: dict[str, str] = {}
-        for part in range(settings.parts.icons):
-            tiles |= stores.manifest(icons_part_path(run, layer, map_name, coarser, part))["tiles"]
-        inputs["coarser"] = stores.digest_of(tiles)
-    return {
-        "icons": plain(settings.icons),
-        "dtype": str(network.dtype).removeprefix("torch."),
-        "seed": settings.seed,
-        "cell": [layer, map_name, side],
-        "inputs": inputs,
-    }
-
-
-def _with_all_steps(settings: RunSettings, map_name: str, side: int) -> IconsSettings:
-    """Return the icons' settings for a grid.
-
-    Of grids that continue one another, the coarsest takes as many steps as all together, so that
-    its icons are as far as the finest ones.
-    """
-    sides = settings.maps[map_name].sides
-    if not settings.icons.warm_start or coarser_side(sides, side):
-        return settings.icons
-    return replace(settings.icons, steps=settings.icons.steps * len(set(sides)))
-
-
-def coarser_side(sides: list[int], side: int) -> int | None:
-    """Return the next smaller side of a map's grids, None for the smallest."""
-    return max((other for other in sides if other < side), default=None)
 
 
 def _names(cells: zarr.Group, rows: slice, prefix: tuple) -> list[tuple]:

@@ -1,22 +1,19 @@
 """All that one image is to one layer, made and kept: activations, gradients, groups and icons."""
 
-from pathlib import Path
-
-import numpy as np
-
 from activation_atlas import stores
 from activation_atlas.dictionaries.grid import render_grid
 from activation_atlas.dictionaries.groups import factors
 from activation_atlas.dictionaries.reading import as_seen, read
 from activation_atlas.images.whole import whole_photo
-from activation_atlas.networks import Network, load_network
+from activation_atlas.job import Job
+from activation_atlas.networks import load_network
 from activation_atlas.networks.labels import class_names, class_number
 from activation_atlas.paths import dictionary_path
-from activation_atlas.settings import DictionariesSettings, IconsSettings, RunSettings, plain
+from activation_atlas.settings import DictionariesSettings, IconsSettings
 from activation_atlas.settings.derived import dictionary_images
 
 
-def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> dict:
+def make_dictionary(job: Job, image: str, layer: str) -> dict:
     """Write the store of what an image is to a layer.
 
     It holds ``activation`` (h, w, C), ``gradient`` (c, h, w, C), ``group_share`` (h, w, k),
@@ -25,10 +22,10 @@ def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> 
     manifest tells the indices, logits and probabilities of the c classes.
 
     Args:
-        run: Folder of the run's results.
-        name: Of the image, as :func:`activation_atlas.dictionaries.paths.dictionary_images` gives it.
+        job: Job of the stage ``dictionary``.
+        image: Name of the image, as
+            :func:`activation_atlas.settings.derived.dictionary_images` gives it.
         layer: Any spatial layer of the network.
-        settings: Of the run.
 
     Returns:
         What the store's manifest says.
@@ -37,21 +34,22 @@ def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> 
         AtlasError: the image is missing, unreadable or too small; a class is unknown; the network
             does not take images of this shape; the network or the layer can't be had.
     """
-    place, chosen = dictionary_images(settings)[name], settings.dictionaries
+    settings, chosen = job.settings, job.settings.dictionaries
+    place = dictionary_images(settings)[image]
     network = load_network(settings.network, settings.device, [layer])
     whole = whole_photo(place, settings.images.max_pixels)
     seen = as_seen(whole, chosen.size or network.input_size, place)
     names = class_names(network.classes, settings.network.classes)
     wanted = chosen.classes and [class_number(given, names) for given in chosen.classes]
-    path = dictionary_path(run, name, layer)
-    made_by = _made_by(network, layer, seen, name, settings) | {"classes": wanted}
+    path = dictionary_path(job.run, image, layer)
+    made_by = job.made_by | {"classes": wanted, "seen": stores.digest({"seen": seen})}
     if stores.is_sealed(path, made_by):
         return stores.manifest(path)
     found = read(network, seen, wanted, chosen.path_steps, chosen.relaxed_pooling)
     reading = found.layers[layer]
     groups = factors(reading.activation, chosen.groups)
     grid = render_grid(
-        network, layer, reading.activation, groups, icons_settings(chosen), (settings.seed, name)
+        network, layer, reading.activation, groups, icons_settings(chosen), (settings.seed, image)
     )
     facts = {
         "classes": list(found.classes),
@@ -72,19 +70,3 @@ def make_dictionary(run: Path, name: str, layer: str, settings: RunSettings) -> 
 def icons_settings(settings: DictionariesSettings) -> IconsSettings:
     """Return how the icons of an image's places are rendered."""
     return IconsSettings(size=settings.icon, steps=settings.steps)
-
-
-def _made_by(
-    network: Network, layer: str, seen: np.ndarray, name: str, settings: RunSettings
-) -> dict:
-    chosen = plain(settings.dictionaries)
-    keys = ("groups", "path_steps", "relaxed_pooling")
-    return {
-        "network": network.digest,
-        "dtype": str(network.dtype).removeprefix("torch."),
-        "layer": layer,
-        "image": stores.digest({"seen": seen}),
-        "name": name,
-        "icons": plain(icons_settings(settings.dictionaries)),
-        "seed": settings.seed,
-    } | {key: chosen[key] for key in keys}

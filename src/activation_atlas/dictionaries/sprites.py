@@ -4,6 +4,7 @@ Olah et al. 2018, "The Building Blocks of Interpretability", "Semantic dictionar
 named by its feature visualization, which is made once a layer.
 """
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.encoding import png
+from activation_atlas.errors import AtlasError
+from activation_atlas.job import Job
 from activation_atlas.networks import Network, load_network
 from activation_atlas.paths import sheet_path, sprite_path, sprites_part_path, sprites_path
 from activation_atlas.progress import Progress
@@ -39,21 +42,22 @@ class Sprites:
     activation: np.ndarray
 
 
-def render_part(run: Path, layer: str, part: int, settings: RunSettings) -> dict:
+def render_part(job: Job, layer: str, part: int) -> dict:
     """Render the sprites of one part of a layer, shard by shard; shards already sealed stay.
 
     Part p of P takes the shards p, p + P, p + 2P and so on. A sprite depends on its own channel
     and on the recipe, the size and the seed only.
 
     Returns:
-        The part's manifest: ``shards`` has the digest of each by the number of its first channel.
+        The part's manifest: ``stores`` has the digest of each by the number of its first channel.
 
     Raises:
         AtlasError: the recipe, the network or the layer can't be had, or the size is too small.
     """
+    run, settings = job.run, job.settings
     network = load_network(settings.network, settings.device, [layer])
     recipe = find(settings.sprites.recipe, settings.sprites.steps)
-    common = _made_by(network, layer, recipe, settings)
+    common = job.made_by | _told(network, recipe, settings)
     shards = dict(list(_shards(network, layer, settings).items())[part :: settings.parts.sprites])
     made_by = {first: _shard_by(common, channels) for first, channels in shards.items()}
     paths = {first: sprite_path(run, layer, first) for first in shards}
@@ -70,10 +74,10 @@ def render_part(run: Path, layer: str, part: int, settings: RunSettings) -> dict
             stores.write(paths[first], arrays, made_by[first])
             progress.advance(len(channels))
     digests = {str(first): stores.manifest(path)["digest"] for first, path in paths.items()}
-    return stores.write_manifest(sprites_part_path(run, layer, part), {"shards": digests}, common)
+    return stores.write_manifest(sprites_part_path(run, layer, part), {"stores": digests}, common)
 
 
-def gather(run: Path, layer: str, settings: RunSettings) -> dict:
+def gather(job: Job, layer: str) -> dict:
     """Write the sprite sheet of a layer and, last, the index that seals it.
 
     The sheet has ⌈√C⌉ columns and goes row by row; places after the last channel are black.
@@ -85,9 +89,9 @@ def gather(run: Path, layer: str, settings: RunSettings) -> dict:
     Raises:
         AtlasError: a part is missing.
     """
-    digests: dict[str, str] = {}
-    for part in range(settings.parts.sprites):
-        digests |= stores.manifest(sprites_part_path(run, layer, part))["shards"]
+    run, digests = job.run, {}
+    for part in range(job.settings.parts.sprites):
+        digests |= stores.manifest(sprites_part_path(run, layer, part))["stores"]
     firsts = sorted(map(int, digests))
     sprites = _joined(run, layer, firsts)
     grid = arranged(sprites.icon)
@@ -103,8 +107,7 @@ def gather(run: Path, layer: str, settings: RunSettings) -> dict:
     path = sprites_path(run, layer)
     stores.manifest_path(path).unlink(missing_ok=True)
     stores.write_file(sheet_path(run, layer), png(Image.fromarray(sheet)))
-    made_by = {"shards": [digests[str(first)] for first in firsts]}
-    return stores.write_manifest(path, index, made_by)
+    return stores.write_manifest(path, index, job.made_by)
 
 
 def read(run: Path, layer: str) -> Sprites:
@@ -134,11 +137,11 @@ def pictures(
         AtlasError: the recipe can't be had, or the size is too small.
     """
     recipe = find(settings.sprites.recipe, settings.sprites.steps)
-    common = _made_by(network, layer, recipe, settings)
+    told = _told(network, recipe, settings)
     found: dict[int, np.ndarray] = {}
     for first, members in _shards(network, layer, settings).items():
         path = sprite_path(run, layer, first)
-        if set(members) & set(channels) and stores.is_sealed(path, _shard_by(common, members)):
+        if set(members) & set(channels) and _holds(path, _shard_by(told, members)):
             found |= zip(members, stores.read(path)["icon"][...])
     missing = [number for number in channels if number not in found]
     rendered = _rendered(network, layer, recipe, missing, settings)
@@ -161,15 +164,25 @@ def _rendered(
     return render(network, recipe, order)
 
 
-def _made_by(network: Network, layer: str, recipe: Recipe, settings: RunSettings) -> dict:
+def _told(network: Network, recipe: Recipe, settings: RunSettings) -> dict:
+    """Return what decides sprites by whomever they are asked for, JSON values."""
     return {
         "network": network.digest,
         "dtype": str(network.dtype).removeprefix("torch."),
-        "layer": layer,
         "recipe": described(recipe, network),
         "size": settings.sprites.size,
         "seed": settings.seed,
     }
+
+
+def _holds(path: Path, told: dict) -> bool:
+    """Say whether a shard is whole and was made by what is told."""
+    try:
+        made_by = stores.manifest(path)["made_by"]
+    except AtlasError:
+        return False
+    kept = {name: made_by.get(name) for name in told}
+    return kept == json.loads(json.dumps(told)) and stores.is_sealed(path, made_by)
 
 
 def _shard_by(common: dict, channels: Sequence[int]) -> dict:

@@ -37,11 +37,11 @@ class Figure:
     curves_of: Literal["objective", "loss"] = "objective"
 
 
-def write(figure: Figure, folder: Path) -> dict:
+def write(figure: Figure, folder: Path, made_by: Mapping[str, object]) -> dict:
     """Write ``figure-NN.png``, ``figure-NN-curves.png`` if there are any, and ``figure-NN.json``.
 
     The JSON file comes last and holds title, caption, settings and curves; the same figure gives
-    the same bytes.
+    the same bytes. `made_by` is what decided it beside its own settings, JSON values.
 
     Returns:
         What the JSON file says.
@@ -68,4 +68,4 @@ def write(figure: Figure, folder: Path) -> dict:
         "curves_of": figure.curves_of,
         "curves": {name: numbers(curve) for name, curve in figure.curves.items()},
     }
-    return stores.write_manifest(target, content, figure.settings)
+    return stores.write_manifest(target, content, {**made_by, **figure.settings})

@@ -1,15 +1,15 @@
 """One page that shows all figures of a run: plain HTML beside them, without a script."""
 
 import html
-from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
 import activation_atlas
 from activation_atlas import stores
+from activation_atlas.figures.catalogue import chosen
+from activation_atlas.job import Job
 from activation_atlas.paths import curves_path, figure_path, figures_path
 from activation_atlas.progress import log
-from activation_atlas.settings import RunSettings
 
 TEMPLATE = Path(__file__).with_name("page.html")
 PALETTE = Path(activation_atlas.__file__).with_name("palette.css")
@@ -25,15 +25,16 @@ SECTION = Template(
 )
 
 
-def write_page(run: Path, numbers: Sequence[int], settings: RunSettings) -> Path:
-    """Write ``figures/index.html``, which shows the given figures; return its path.
+def write_page(job: Job) -> Path:
+    """Write ``figures/index.html``, which shows the figures of the config; return its path.
 
     The page asks for nothing beyond its own folder, and needs no script.
 
     Raises:
         AtlasError: a figure was not made, or the disk is full.
     """
-    folder = figures_path(run)
+    settings, folder = job.settings, figures_path(job.run)
+    numbers = chosen(settings.figures.numbers)
     figures = [stores.manifest(figure_path(folder, number)) for number in numbers]
     page = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         palette=PALETTE.read_text(encoding="utf-8"),

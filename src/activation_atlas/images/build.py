@@ -17,9 +17,19 @@ from activation_atlas.images.order import in_order
 from activation_atlas.images.parts import Part, list_part, measure_part, ranks
 from activation_atlas.images.sources import open_source
 from activation_atlas.images.table import VIEWS, digest, read_rows, written
+from activation_atlas.job import Job
 from activation_atlas.paths import catalogue_path, unreadable_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.settings import ImagesSettings, plain
+
+
+def make_catalogue(job: Job) -> None:
+    """Write the catalogue of a run; see :func:`build_catalogue`."""
+    from activation_atlas.networks import input_size  # it loads torch: where no size is given
+
+    settings = job.settings
+    size = settings.images.size or input_size(settings.network.name)
+    build_catalogue(job.run, settings.images, settings.seed, size, job.threads)
 
 
 def build_catalogue(

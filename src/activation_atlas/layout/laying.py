@@ -9,6 +9,7 @@ import zarr
 from activation_atlas import seeds, stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
+from activation_atlas.job import Job
 from activation_atlas.layout.activations import as_points
 from activation_atlas.layout.normalize import normalize
 from activation_atlas.layout.place import place
@@ -32,7 +33,7 @@ PLOTTED = 20_000
 DECIMALS = 4
 
 
-def lay_out(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict:
+def lay_out(job: Job, layer: str, map_name: str) -> dict:
     """Lay out the samples of one map by its method; return the manifest.
 
     Writes ``layout/<layer>/<map>.zarr``: sample (n,) uint32, ascending; xy (n, 2) float32 as
@@ -42,18 +43,13 @@ def lay_out(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict
     Raises:
         AtlasError: the neighbours are not there, the method gave no places, or the disk is full.
     """
+    run, settings = job.run, job.settings
     chosen = settings.maps[map_name]
     samples = open_samples(run, layer)
     source = neighbours_path(run, layer, subset_of(chosen))
     target = layout_path(run, layer, map_name)
-    made_by = {
-        "samples": samples.digest,
-        "neighbours": stores.manifest(source)["digest"],
-        "seed": settings.seed,
-        **_deciding(chosen),
-    }
     beside = (quality_path(run, layer, map_name), plot_path(run, layer, map_name))
-    if stores.is_sealed(target, made_by) and all(path.exists() for path in beside):
+    if stores.is_sealed(target, job.made_by) and all(path.exists() for path in beside):
         return stores.manifest(target)
     stores.remove(target)
     near = stores.read(source)
@@ -79,14 +75,7 @@ def lay_out(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict
     stores.write_file(beside[0], (json.dumps(quality, indent=1, sort_keys=True) + "\n").encode())
     _plot(run, samples, map_name, settings, ids, unit, inside)
     arrays = {"sample": ids, "xy": xy, "unit": unit, "inside": inside}
-    return stores.write(target, arrays, made_by)  # last: what lies beside it is then whole
-
-
-def _deciding(chosen: MapSettings) -> dict:
-    """Return the settings that decide a layout of this method."""
-    names = ["method", "metric", "neighbours", "epochs", "percentiles", "margin"]
-    names += ["min_dist"] if chosen.method == "umap" else ["perplexity", "learning_rate"]
-    return {name: getattr(chosen, name) for name in names}
+    return stores.write(target, arrays, job.made_by)  # last: what lies beside it is then whole
 
 
 def _method(chosen: MapSettings):  # noqa: ANN202

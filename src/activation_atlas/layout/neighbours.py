@@ -1,26 +1,22 @@
 """The nearest neighbours of the sampled activations: one search for all maps of a subset."""
 
-import math
 from pathlib import Path
 
 import numpy as np
 
 from activation_atlas import seeds, stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.job import Job
 from activation_atlas.layout.activations import BLOCK, as_points, refuse_broken, survey
 from activation_atlas.layout.search import Search
 from activation_atlas.paths import neighbours_path, network_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.samples import Samples, open_samples
-from activation_atlas.settings import MapSettings, RunSettings
-from activation_atlas.settings.derived import maps_of
-
-LEAST_NEIGHBOURS = 3  # UMAP's spectral start needs four samples
+from activation_atlas.settings import MapSettings
+from activation_atlas.settings.derived import maps_of, neighbours_of
 
 
-def find_neighbours(
-    run: Path, layer: str, subset: str, settings: RunSettings, threads: int = 1
-) -> dict:
+def find_neighbours(job: Job, layer: str, subset: str) -> dict:
     """Find the neighbours that all maps of `subset` need; return the manifest.
 
     Writes ``neighbours/<layer>/<subset>.zarr``: sample (n,) uint32, ascending; fitted (n,) bool;
@@ -32,20 +28,14 @@ def find_neighbours(
         AtlasError: too few samples, NaN or constant activations, an unknown class, or a map of
             a class without attribution.
     """
+    run, settings = job.run, job.settings
     maps = maps_of(subset, settings)
     name, chosen = next(iter(maps.items()))
     samples = open_samples(run, layer)
     spoken = None if chosen.class_ is None else _class_of(run, name, maps, samples)
     k = max(neighbours_of(one) for one in maps.values())
     target = neighbours_path(run, layer, subset)
-    made_by = {
-        "samples": samples.digest,
-        "layer": layer,
-        "subset": subset,
-        "class": spoken,
-        "neighbours": k,
-        "seed": settings.seed,
-    }
+    made_by = job.made_by | {"class": spoken}
     if stores.is_sealed(target, made_by):
         return stores.manifest(target)
     ids = _choose(samples, spoken, chosen.samples)
@@ -53,7 +43,7 @@ def find_neighbours(
     fitted = _fitted(len(ids), chosen.fit, settings.seed, subset)
     _refuse_few(maps, layer, np.count_nonzero(fitted))
     log.info(f"neighbours of {layer}, {subset}: {k} among {np.count_nonzero(fitted)} samples")
-    index, distance = _search(samples, ids, fitted, chosen, k, settings.seed, threads)
+    index, distance = _search(samples, ids, fitted, chosen, k, settings.seed, job.threads)
     arrays = {
         "sample": ids.astype(np.uint32),
         "fitted": fitted,
@@ -61,13 +51,6 @@ def find_neighbours(
         "distance": distance,
     }
     return stores.write(target, arrays, made_by)
-
-
-def neighbours_of(chosen: MapSettings) -> int:
-    """Return how many neighbours of each sample a map needs."""
-    if chosen.method == "tsne":
-        return max(chosen.neighbours, math.ceil(3 * chosen.perplexity))
-    return max(chosen.neighbours, LEAST_NEIGHBOURS)
 
 
 def _class_of(run: Path, name: str, maps: dict[str, MapSettings], samples: Samples) -> int:

@@ -1,16 +1,15 @@
 """What the later stages need to know of a network, as a file that needs no torch to read."""
 
-from pathlib import Path
-
 from activation_atlas import stores
+from activation_atlas.job import Job
 from activation_atlas.networks.labels import class_families, class_names, class_number
 from activation_atlas.networks.layers import stride
 from activation_atlas.networks.network import load_network
 from activation_atlas.paths import network_path
-from activation_atlas.settings import DeviceSettings, RunSettings, plain
+from activation_atlas.settings import DeviceSettings
 
 
-def describe(run: Path, settings: RunSettings) -> dict:
+def describe(job: Job) -> dict:
     """Write ``network.json`` into the run's folder and return what it says.
 
     Shapes are those for images of the side that the run gives to the network.
@@ -19,7 +18,7 @@ def describe(run: Path, settings: RunSettings) -> dict:
         AtlasError: the network, a layer, the weights or the class names can't be had, or a
             map's class is unknown.
     """
-    network_settings = settings.network
+    settings, network_settings = job.settings, job.settings.network
     network = load_network(network_settings, DeviceSettings("cpu"), network_settings.layers)
     size = settings.images.size or network.input_size
     names = class_names(network.classes, network_settings.classes)
@@ -45,5 +44,4 @@ def describe(run: Path, settings: RunSettings) -> dict:
             for layer, (channels, height, width) in network.shapes_at(size).items()
         },
     }
-    made_by = {"network": plain(network_settings), "size": size}
-    return stores.write_manifest(network_path(run), content, made_by)
+    return stores.write_manifest(network_path(job.run), content, job.made_by)

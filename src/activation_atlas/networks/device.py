@@ -48,7 +48,7 @@ def resolve(settings: DeviceSettings) -> Device:
     if on_cpu:
         micro_batch = max(micro_batch, LEAST_CPU_BATCH)
     layout = torch.contiguous_format if device.type == "mps" else torch.channels_last
-    return Device(device, _dtype(settings.dtype), micro_batch, layout)
+    return Device(device, getattr(torch, settings.precision), micro_batch, layout)
 
 
 def resolve_fast(settings: DeviceSettings) -> Device:
@@ -125,10 +125,6 @@ def _has_driver() -> bool:
 def _cpu_instead_of(gpus: str) -> torch.device:
     log.warning("Slurm gave GPU %s, which is not a real one: computing on the CPU", gpus)
     return torch.device("cpu")
-
-
-def _dtype(name: str) -> torch.dtype:
-    return torch.float32 if name == "auto" else getattr(torch, name)
 
 
 REFERENCE = resolve(DeviceSettings(name="cpu", dtype="float32"))

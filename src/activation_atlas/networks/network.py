@@ -225,13 +225,13 @@ class _Reached(Exception):
     """The last layer asked for has been computed."""
 
 
-def input_size(settings: NetworkSettings) -> int:
+def input_size(name: str) -> int:
     """Return the side in pixels of the images that the network was trained on.
 
     Raises:
         AtlasError: there is no such network.
     """
-    return zoo.input_format(zoo.find(settings.name)).size
+    return zoo.input_format(zoo.find(name)).size
 
 
 def load_network(

@@ -7,9 +7,7 @@ from activation_atlas.pipeline import atlas, dictionaries, figures, sheets
 from activation_atlas.pipeline.stage import Stage
 
 STAGES: dict[str, Stage] = {
-    stage.name: stage
-    for room in (atlas, dictionaries, sheets, figures)
-    for stage in room.STAGES
+    stage.name: stage for room in (atlas, dictionaries, sheets, figures) for stage in room.STAGES
 }
 """Every stage by its name."""
 

@@ -57,41 +57,57 @@ def _searched(settings: RunSettings, layer: str, subset: str) -> dict[str, int]:
     return {"neighbours": max(map(neighbours_of, maps_of(subset, settings).values()))}
 
 
-def _laid_out_by(settings: RunSettings, layer: str, map: str) -> Iterator[str]:
+def _laid_out_by(settings: RunSettings, layer: str, map_name: str) -> Iterator[str]:
     yield "seed"
-    own = OF_UMAP if settings.maps[map].method == "umap" else OF_TSNE
-    yield from (f"maps.{map}.{key}" for key in (*OF_LAYOUTS, *own))
+    own = OF_UMAP if settings.maps[map_name].method == "umap" else OF_TSNE
+    yield from (f"maps.{map_name}.{key}" for key in (*OF_LAYOUTS, *own))
 
 
 def _read_by_icons(
-    run: Path, settings: RunSettings, layer: str, map: str, side: int, part: int
+    run: Path, settings: RunSettings, layer: str, map_name: str, side: int, part: int
 ) -> dict[str, Path | list[Path]]:
-    coarser = coarser_side(settings.maps[map].sides, side) if settings.icons.warm_start else None
+    coarser = (
+        coarser_side(settings.maps[map_name].sides, side) if settings.icons.warm_start else None
+    )
     read = {
-        "cells": manifest_path(cells_path(run, layer, map, side)),
+        "cells": manifest_path(cells_path(run, layer, map_name, side)),
         "network": network(run),
     }
     if settings.icons.whiten:
         read["moments"] = manifest_path(moments_path(run, layer))
-    if coarser is not None:
-        read["coarser"] = icon_parts(run, settings, layer, map, coarser)
+    coarser = coarser_side(settings.maps[map_name].sides, side)
+    if settings.icons.warm_start and coarser is not None:
+        read["coarser"] = icon_parts(run, settings, layer, map_name, coarser)
     return read
 
 
 def _read_by_export(
-    run: Path, settings: RunSettings, layer: str, map: str
+    run: Path, settings: RunSettings, layer: str, map_name: str
 ) -> dict[str, Path | list[Path]]:
-    sides = sorted(settings.maps[map].sides)
+    sides = sorted(settings.maps[map_name].sides)
     return {
         "network": network(run),
         "catalogue": catalogue(run),
         "index": manifest_path(index_path(run, layer)),
-        "layout": manifest_path(layout_path(run, layer, map)),
-        "quality": quality_path(run, layer, map),
-        "cells": [manifest_path(cells_path(run, layer, map, side)) for side in sides],
-        "exemplars": [manifest_path(exemplars_path(run, layer, map, side)) for side in sides],
-        "icons": [part for side in sides for part in icon_parts(run, settings, layer, map, side)],
+        "layout": manifest_path(layout_path(run, layer, map_name)),
+        "quality": quality_path(run, layer, map_name),
+        "cells": [manifest_path(cells_path(run, layer, map_name, side)) for side in sides],
+        "exemplars": [manifest_path(exemplars_path(run, layer, map_name, side)) for side in sides],
+        "icons": [
+            part for side in sides for part in icon_parts(run, settings, layer, map_name, side)
+        ],
     }
+
+
+def precision(settings: RunSettings, **_: object) -> dict[str, str]:
+    """Return the precision that a job computes in."""
+    return {"dtype": settings.device.precision}
+
+
+def _of_icons(
+    settings: RunSettings, layer: str, map_name: str, side: int, part: int
+) -> dict[str, object]:
+    return {"steps": icon_steps(settings, map_name, side)} | precision(settings)
 
 
 NETWORK = Stage(
@@ -117,6 +133,7 @@ SAMPLES = Stage(
     keys=("part",),
     reads=lambda run, settings, part: {"network": network(run), "catalogue": catalogue(run)},
     decided_by=("seed", "samples", "stores.images"),
+    derived=precision,
     uses=("network", "images", "device", "parts.samples"),
 )
 GATHER = Stage(
@@ -138,9 +155,7 @@ GATHER = Stage(
 NEIGHBOURS = Stage(
     name="neighbours",
     work="layout.neighbours:find_neighbours",
-    makes=lambda run, settings, layer, subset: [
-        manifest_path(neighbours_path(run, layer, subset))
-    ],
+    makes=lambda run, settings, layer, subset: [manifest_path(neighbours_path(run, layer, subset))],
     keys=("layer", "subset"),
     reads=lambda run, settings, layer, subset: {
         "index": manifest_path(index_path(run, layer)),
@@ -153,45 +168,48 @@ NEIGHBOURS = Stage(
 LAYOUT = Stage(
     name="layout",
     work="layout.laying:lay_out",
-    makes=lambda run, settings, layer, map: [
-        manifest_path(layout_path(run, layer, map)),
-        quality_path(run, layer, map),
-        plot_path(run, layer, map),
+    makes=lambda run, settings, layer, map_name: [
+        manifest_path(layout_path(run, layer, map_name)),
+        quality_path(run, layer, map_name),
+        plot_path(run, layer, map_name),
     ],
-    keys=("layer", "map"),
-    reads=lambda run, settings, layer, map: {
+    keys=("layer", "map_name"),
+    reads=lambda run, settings, layer, map_name: {
         "index": manifest_path(index_path(run, layer)),
         "catalogue": catalogue(run),
         "network": network(run),
-        "neighbours": manifest_path(neighbours_path(run, layer, subset_of(settings.maps[map]))),
+        "neighbours": manifest_path(
+            neighbours_path(run, layer, subset_of(settings.maps[map_name]))
+        ),
     },
     decided_by=_laid_out_by,
-    uses=("maps.{map}", "images", "network.name"),
+    uses=("maps.{map_name}", "images", "network.name"),
 )
 CELLS = Stage(
     name="cells",
     work="atlas.cells:build_cells",
-    makes=lambda run, settings, layer, map: [
-        manifest_path(cells_path(run, layer, map, side)) for side in sorted(settings.maps[map].sides)
+    makes=lambda run, settings, layer, map_name: [
+        manifest_path(cells_path(run, layer, map_name, side))
+        for side in sorted(settings.maps[map_name].sides)
     ],
-    keys=("layer", "map"),
-    reads=lambda run, settings, layer, map: {
-        "layout": manifest_path(layout_path(run, layer, map)),
+    keys=("layer", "map_name"),
+    reads=lambda run, settings, layer, map_name: {
+        "layout": manifest_path(layout_path(run, layer, map_name)),
         "index": manifest_path(index_path(run, layer)),
     },
-    decided_by=("maps.{map}.metric", "maps.{map}.minimum", "cells.exemplars"),
+    decided_by=("maps.{map_name}.metric", "maps.{map_name}.minimum", "cells.exemplars"),
     # A grid's cells are the same whatever other grids the map has.
-    uses=("maps.{map}.sides", "scheduler"),
+    uses=("maps.{map_name}.sides", "scheduler"),
 )
 EXEMPLARS = Stage(
     name="exemplars",
     work="atlas.exemplars:cut_exemplars",
-    makes=lambda run, settings, layer, map, side: [
-        manifest_path(exemplars_path(run, layer, map, side))
+    makes=lambda run, settings, layer, map_name, side: [
+        manifest_path(exemplars_path(run, layer, map_name, side))
     ],
-    keys=("layer", "map", "side"),
-    reads=lambda run, settings, layer, map, side: {
-        "cells": manifest_path(cells_path(run, layer, map, side)),
+    keys=("layer", "map_name", "side"),
+    reads=lambda run, settings, layer, map_name, side: {
+        "cells": manifest_path(cells_path(run, layer, map_name, side)),
         "index": manifest_path(index_path(run, layer)),
         "catalogue": catalogue(run),
         "network": network(run),
@@ -202,22 +220,22 @@ EXEMPLARS = Stage(
 ICONS = Stage(
     name="icons",
     work="atlas.icons:render_part",
-    makes=lambda run, settings, layer, map, side, part: [
-        manifest_path(icons_part_path(run, layer, map, side, part))
+    makes=lambda run, settings, layer, map_name, side, part: [
+        manifest_path(icons_part_path(run, layer, map_name, side, part))
     ],
-    keys=("layer", "map", "side", "part"),
+    keys=("layer", "map_name", "side", "part"),
     reads=_read_by_icons,
-    decided_by=("seed", "icons", "stores.cells", "device.dtype"),
-    derived=lambda settings, layer, map, side, part: {"steps": icon_steps(settings, map, side)},
-    uses=("network", "device", "maps.{map}.sides", "parts.icons"),
+    decided_by=("seed", "icons", "stores.cells"),
+    derived=_of_icons,
+    uses=("network", "device", "maps.{map_name}.sides", "parts.icons"),
 )
 EXPORT = Stage(
     name="export",
     work="viewer.export:export_map",
-    makes=lambda run, settings, layer, map: [manifest_path(map_path(run, layer, map))],
-    keys=("layer", "map"),
+    makes=lambda run, settings, layer, map_name: [manifest_path(map_path(run, layer, map_name))],
+    keys=("layer", "map_name"),
     reads=_read_by_export,
-    decided_by=("page.tile_size", "page.quality", "maps.{map}.sides"),
+    decided_by=("page.tile_size", "page.quality", "maps.{map_name}.sides"),
     uses=("stores.cells", "images"),
     form=built.FORM,
 )

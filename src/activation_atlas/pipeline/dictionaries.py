@@ -14,7 +14,7 @@ from activation_atlas.paths import (
     sprites_part_path,
     sprites_path,
 )
-from activation_atlas.pipeline.atlas import catalogue, network
+from activation_atlas.pipeline.atlas import catalogue, network, precision
 from activation_atlas.pipeline.stage import Stage
 from activation_atlas.settings import RunSettings
 from activation_atlas.settings.derived import dictionary_images, dictionary_layers
@@ -45,7 +45,9 @@ def _read_by_page(run: Path, settings: RunSettings) -> dict[str, Path | list[Pat
         "sprites": [manifest_path(sprites_path(run, layer)) for layer in layers],
         "examples": [manifest_path(examples_path(run, layer)) for layer in layers],
         "dictionaries": [
-            manifest_path(dictionary_path(run, image, layer)) for image in images for layer in layers
+            manifest_path(dictionary_path(run, image, layer))
+            for image in images
+            for layer in layers
         ],
         "atlas": atlas_path(run) / "index.html",
         "cells": _linked_cells(run, settings),
@@ -62,12 +64,11 @@ def _page_files(settings: RunSettings) -> Iterable[Path]:
 SPRITES = Stage(
     name="sprites",
     work="dictionaries.sprites:render_part",
-    makes=lambda run, settings, layer, part: [
-        manifest_path(sprites_part_path(run, layer, part))
-    ],
+    makes=lambda run, settings, layer, part: [manifest_path(sprites_part_path(run, layer, part))],
     keys=("layer", "part"),
     reads=lambda run, settings, layer, part: {"network": network(run)},
-    decided_by=("seed", "sprites", "stores.channels", "device.dtype"),
+    decided_by=("seed", "sprites", "stores.channels"),
+    derived=precision,
     uses=("network", "device", "parts.sprites"),
 )
 SPRITE_SHEET = Stage(
@@ -92,7 +93,8 @@ CHANNEL_EXAMPLES = Stage(
     makes=lambda run, settings, layer: [manifest_path(examples_path(run, layer))],
     keys=("layer",),
     reads=lambda run, settings, layer: {"network": network(run), "catalogue": catalogue(run)},
-    decided_by=("seed", "dictionaries.examples", "dictionaries.limit", "device.dtype"),
+    decided_by=("seed", "dictionaries.examples", "dictionaries.limit"),
+    derived=precision,
     uses=("network", "images", "device"),
 )
 DICTIONARY = Stage(
@@ -101,9 +103,9 @@ DICTIONARY = Stage(
     makes=lambda run, settings, image, layer: [manifest_path(dictionary_path(run, image, layer))],
     keys=("image", "layer"),
     reads=lambda run, settings, image, layer: {"network": network(run)},
-    decided_by=("seed", "device.dtype", *(f"dictionaries.{key}" for key in READING)),
+    decided_by=("seed", *(f"dictionaries.{key}" for key in READING)),
     uses=("network", "device", "images.max_pixels", "dictionaries.images"),
-    derived=lambda settings, image, layer: {"image": _photo(settings, image, layer)},
+    derived=lambda settings, **key: {"image": _photo(settings, **key)} | precision(settings),
     files=lambda settings, image, layer: [_photo(settings, image, layer)],
 )
 DICTIONARIES = Stage(

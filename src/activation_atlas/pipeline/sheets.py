@@ -13,7 +13,7 @@ from activation_atlas.paths import (
     styles_path,
     textures_path,
 )
-from activation_atlas.pipeline.atlas import catalogue, network
+from activation_atlas.pipeline.atlas import catalogue, network, precision
 from activation_atlas.pipeline.stage import Stage
 from activation_atlas.settings import RunSettings
 from activation_atlas.settings.derived import neurons_layer
@@ -35,7 +35,8 @@ CLASS_PICTURES = Stage(
     makes=lambda run, settings, recipe: [manifest_path(class_pictures_path(run, recipe))],
     keys=("recipe",),
     reads=lambda run, settings, recipe: {"network": network(run)},
-    decided_by=("seed", "network", "classes.classes", "classes.size", "device.dtype"),
+    decided_by=("seed", "network", "classes.classes", "classes.size"),
+    derived=precision,
     uses=("device",),
 )
 CLASSES = Stage(
@@ -61,7 +62,8 @@ NEURONS = Stage(
         neurons_path(run, neurons_layer(settings)).with_suffix(".png"),
     ],
     reads=lambda run, settings: {"network": network(run), "catalogue": catalogue(run)},
-    decided_by=("seed", "network", "neurons", "device.dtype"),
+    decided_by=("seed", "network", "neurons"),
+    derived=precision,
     uses=("images", "device"),
 )
 DREAMS = Stage(
@@ -69,7 +71,8 @@ DREAMS = Stage(
     work="sheets.dreams:make_dreams",
     makes=_collection(dreams_path, "sheet.png", "noise.gif", "noise.mp4"),
     reads=lambda run, settings: {"network": network(run)},
-    decided_by=("seed", "network", "dreams", "figures.layers", "device.dtype"),
+    decided_by=("seed", "network", "dreams", "figures.layers"),
+    derived=precision,
     uses=("device", "images.max_pixels"),
 )
 TEXTURES = Stage(

@@ -1,6 +1,7 @@
 """The samples of all parts as one: the index and the moments of each layer."""
 
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import suppress
 
 import dask
 import dask.array as da
@@ -10,12 +11,12 @@ from threadpoolctl import threadpool_limits
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
-from activation_atlas.paths import index_path, moments_path, shard_path
+from activation_atlas.job import Job
+from activation_atlas.paths import index_path, moments_path, samples_part_path, shard_path
 from activation_atlas.progress import log
 from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.samples.store import Samples
+from activation_atlas.samples.store import Samples, stored_as
 from activation_atlas.scheduler import client_of
-from activation_atlas.settings import RunSettings
 
 BLOCK = 4096
 """Samples added up at once; fixed, so that the sums depend on nothing but the samples."""
@@ -24,7 +25,7 @@ TOP = 10
 """Predicted classes with a lower rank count as found."""
 
 
-def gather(run: Path, settings: RunSettings) -> dict[str, dict]:
+def gather(job: Job) -> dict[str, dict]:
     """Write ``samples/<layer>/index.json`` and the moments of each layer; return the indices.
 
     The moments are of all n samples h, in float64: ``mean`` (C,), ``second`` (C, C), the uncentred
@@ -37,12 +38,13 @@ def gather(run: Path, settings: RunSettings) -> dict[str, dict]:
     Raises:
         AtlasError: shards are missing or differ in precision, or no image could be read.
     """
-    plan = make_plan(run, settings, open_catalogue(run, settings.images))
-    return {layer: _gather_layer(plan, layer, settings) for layer in plan.layers}
+    plan = make_plan(job, open_catalogue(job.run, job.settings.images))
+    listed = _listed(job)
+    return {layer: _gather_layer(job, plan, layer, listed) for layer in plan.layers}
 
 
-def _gather_layer(plan: Plan, layer: str, settings: RunSettings) -> dict:
-    records = _records(plan, layer)
+def _gather_layer(job: Job, plan: Plan, layer: str, listed: Mapping[str, str]) -> dict:
+    records = _records(plan, layer, listed)
     count = sum(record["count"] for record in records)
     skipped = [image for record in records for image in record["skipped"]]
     if not count:
@@ -54,7 +56,7 @@ def _gather_layer(plan: Plan, layer: str, settings: RunSettings) -> dict:
     samples = _samples(plan, layer, records, digest)
     index = {
         "channels": samples.channels,
-        **_write_moments(plan.run, samples, settings.scheduler),
+        **_write_moments(job, samples),
         "agreement": None if samples.classes is None else agreement(samples),
         "shards": [
             {"name": f"{shard:05d}", "count": record["count"]}
@@ -68,7 +70,7 @@ def _gather_layer(plan: Plan, layer: str, settings: RunSettings) -> dict:
     path = index_path(plan.run, layer)
     listed = f" (listed in {stores.manifest_path(path)})" if skipped else ""
     log.info("%s: %d samples, %d images skipped%s", layer, count, len(skipped), listed)
-    return stores.write_manifest(path, index, plan.made_by)
+    return stores.write_manifest(path, index, job.made_by)
 
 
 def agreement(samples: Samples) -> dict[str, float]:
@@ -83,7 +85,9 @@ def agreement(samples: Samples) -> dict[str, float]:
     }
 
 
-def moments(samples: Samples, scheduler: str | None = None) -> dict[str, np.ndarray]:
+def moments(
+    samples: Samples, scheduler: str | None = None, threads: int | None = None
+) -> dict[str, np.ndarray]:
     """Return ``mean`` (C,), ``second`` (C, C) and ``count`` (1,) of all samples; see `gather`.
 
     They are summed up in threads or, the same to the last bit, at the address of a dask scheduler.
@@ -93,7 +97,7 @@ def moments(samples: Samples, scheduler: str | None = None) -> dict[str, np.ndar
     """
     blocks = samples.array("activation").rechunk((BLOCK, -1)).astype(np.float64)
     total, second = _compute(
-        [blocks.sum(axis=0, split_every=FAN_IN), second_moment(blocks)], scheduler
+        [blocks.sum(axis=0, split_every=FAN_IN), second_moment(blocks)], scheduler, threads
     )
     return {
         "mean": total / samples.count,
@@ -114,8 +118,26 @@ def second_moment(blocks: da.Array) -> da.Array:
     return products.sum(axis=0, split_every=FAN_IN)
 
 
-def _records(plan: Plan, layer: str) -> list[dict]:
-    records = [plan.record(layer, shard) for shard in plan.shards]
+def _listed(job: Job) -> dict[str, str]:
+    """Return the digests of all shards that the parts say are done."""
+    listed: dict[str, str] = {}
+    for part in range(job.settings.parts.samples):
+        with suppress(AtlasError):  # its shards are then told to be missing
+            listed |= stores.manifest(samples_part_path(job.run, part))["stores"]
+    return listed
+
+
+def _record(plan: Plan, layer: str, shard: int, listed: Mapping[str, str]) -> dict | None:
+    """Return the manifest of a shard, None where it is not the one that its part says is done."""
+    try:
+        record = stores.manifest(shard_path(plan.run, layer, shard))
+    except AtlasError:
+        return None
+    return record if record["digest"] == listed.get(stored_as(layer, shard)) else None
+
+
+def _records(plan: Plan, layer: str, listed: Mapping[str, str]) -> list[dict]:
+    records = [_record(plan, layer, shard, listed) for shard in plan.shards]
     missing = [shard for shard, record in zip(plan.shards, records) if record is None]
     if missing:
         names = ", ".join(f"{shard:05d}" for shard in missing[:5])
@@ -123,7 +145,7 @@ def _records(plan: Plan, layer: str) -> list[dict]:
             f"{len(missing)} of {len(records)} shards in {plan.run / 'samples' / layer} are missing"
             f" or were made with other settings ({names}, …): sample all parts first."
         )
-    found = {record["made_by"].get("dtype", "float32") for record in records}
+    found = {record["made_by"]["dtype"] for record in records}
     if len(found) > 1:
         raise AtlasError(
             f"Some shards were computed in {' and some in '.join(sorted(found))}: set device.dtype"
@@ -147,11 +169,11 @@ def _samples(plan: Plan, layer: str, records: list[dict], digest: str) -> Sample
     )
 
 
-def _write_moments(run: Path, samples: Samples, scheduler: str | None) -> dict:
-    path, made_by = moments_path(run, samples.layer), {"digest": samples.digest}
+def _write_moments(job: Job, samples: Samples) -> dict:
+    path, made_by = moments_path(job.run, samples.layer), {"digest": samples.digest}
     if stores.is_sealed(path, made_by):
         return _condition(stores.read(path)["second"][...])
-    arrays = moments(samples, scheduler)
+    arrays = moments(samples, job.settings.scheduler, job.threads)
     stores.write(path, arrays, made_by)
     found = _condition(arrays["second"])
     log.info(
@@ -163,11 +185,13 @@ def _write_moments(run: Path, samples: Samples, scheduler: str | None) -> dict:
     return found
 
 
-def _compute(arrays: list[da.Array], scheduler: str | None) -> tuple[np.ndarray, ...]:
+def _compute(
+    arrays: list[da.Array], scheduler: str | None, threads: int | None
+) -> tuple[np.ndarray, ...]:
     if scheduler is None:
         # BLAS on one thread: dask's threads have the cores, and the sums keep their order.
         with threadpool_limits(1):
-            return dask.compute(*arrays, scheduler="threads")
+            return dask.compute(*arrays, scheduler="threads", num_workers=threads)
     with client_of(scheduler) as client:
         return tuple(future.result() for future in client.compute(arrays))
 

@@ -9,17 +9,18 @@ import torch
 
 from activation_atlas import stores
 from activation_atlas.images import Catalogue, open_catalogue
+from activation_atlas.job import Job
 from activation_atlas.networks import Network, Workers, load_network, workers
-from activation_atlas.networks.device import resolve
 from activation_atlas.paths import samples_part_path, shard_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.samples.attribution import forward_mode, separable
 from activation_atlas.samples.batches import Batch, Sampler
 from activation_atlas.samples.plan import Plan, make_plan
+from activation_atlas.samples.store import stored_as
 from activation_atlas.settings import RunSettings
 
 
-def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
+def sample_part(job: Job, part: int) -> dict:
     """Sample the shards of one part, but for those already whole; return the part's manifest.
 
     Layers whose shards are all whole are not computed: a layer that joins a run is sampled alone.
@@ -29,13 +30,13 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
         AtlasError: the catalogue or the network is missing, a layer is too coarse, a number is not
             finite or too large, or the disk is full. Finished shards stay.
     """
-    catalogue = open_catalogue(run, settings.images)
-    plan = make_plan(run, settings, catalogue)
-    dtype = str(resolve(settings.device).dtype).removeprefix("torch.")
+    settings = job.settings
+    catalogue = open_catalogue(job.run, settings.images)
+    plan = make_plan(job, catalogue)
+    seals = _Seals(job)
     mine = plan.part(part, settings.parts.samples)
     missing = {
-        layer: {shard for shard in mine if not plan.is_done(layer, shard, dtype)}
-        for layer in plan.layers
+        layer: {shard for shard in mine if not seals.is_done(layer, shard)} for layer in plan.layers
     }
     for layer, shards in missing.items():
         if len(shards) < len(mine):
@@ -49,8 +50,26 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
             pieces = plan.pieces(sorted(set.union(*missing.values())), sampler.batch)
             with workers(network, len(pieces)) as team:
                 results = team.ahead(partial(_sampled, sampler, team), [rows for _, rows in pieces])
-                _seal_shards(plan, pieces, results, dtype)
-    return _seal_part(plan, mine, part, settings.parts.samples, dtype)
+                _seal_shards(plan, pieces, results, seals)
+    return _seal_part(plan, mine, part, seals)
+
+
+class _Seals:
+    """What seals the shards of a job."""
+
+    def __init__(self, job: Job):
+        self._run, self.common = job.run, job.made_by
+
+    def path(self, layer: str, shard: int) -> Path:
+        return shard_path(self._run, layer, shard)
+
+    def made_by(self, layer: str, shard: int) -> dict[str, object]:
+        """Return what decides a shard; it names no other layer, so that one may join later."""
+        return self.common | {"layer": layer, "shard": shard}
+
+    def is_done(self, layer: str, shard: int) -> bool:
+        """Say whether a layer's shard is whole."""
+        return stores.is_sealed(self.path(layer, shard), self.made_by(layer, shard))
 
 
 @torch.no_grad()
@@ -73,7 +92,7 @@ def _sampled(sampler: Sampler, team: Workers, rows: range) -> Batch:
 
 
 def _seal_shards(
-    plan: Plan, pieces: Sequence[tuple[int, range]], results: Iterable[Batch], dtype: str
+    plan: Plan, pieces: Sequence[tuple[int, range]], results: Iterable[Batch], seals: "_Seals"
 ) -> None:
     """Write what is missing of each shard once the batches of all its pieces have come."""
     total, skipped = sum(len(rows) for _, rows in pieces), 0
@@ -85,34 +104,30 @@ def _seal_shards(
             skipped += len(batch.skipped)
             batches.append(batch)
             if rows.stop == plan.rows_of(shard).stop:
-                _seal_shard(plan, shard, dtype, batches)
+                _seal_shard(shard, seals, batches)
                 batches = []
             progress.advance(len(rows), f"{skipped} unreadable" if skipped else "")
 
 
-def _seal_shard(plan: Plan, shard: int, dtype: str, batches: Sequence[Batch]) -> None:
+def _seal_shard(shard: int, seals: "_Seals", batches: Sequence[Batch]) -> None:
     images = np.array([row for batch in batches for row in batch.rows], np.uint32)
     skipped = [image for batch in batches for image in batch.skipped]
     facts = {"count": len(images), "skipped": skipped}
     for layer in batches[0].layers:
-        if plan.is_done(layer, shard, dtype):
+        if seals.is_done(layer, shard):
             continue
         parts = [batch.layers[layer] for batch in batches]
         arrays = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-        made_by = plan.made_by_of(layer, shard, dtype)
-        path = shard_path(plan.run, layer, shard)
-        stores.write(path, arrays | {"image": images}, made_by, facts)
+        path = seals.path(layer, shard)
+        stores.write(path, arrays | {"image": images}, seals.made_by(layer, shard), facts)
 
 
-def _seal_part(plan: Plan, shards: Sequence[int], part: int, parts: int, dtype: str) -> dict:
+def _seal_part(plan: Plan, shards: Sequence[int], part: int, seals: "_Seals") -> dict:
     digests = {
-        layer: [stores.manifest(shard_path(plan.run, layer, shard))["digest"] for shard in shards]
+        stored_as(layer, shard): stores.manifest(seals.path(layer, shard))["digest"]
         for layer in plan.layers
+        for shard in shards
     }
-    content = {
-        "layers": plan.layers,
-        "shards": [f"{shard:05d}" for shard in shards],
-        "digest": stores.digest_of(digests),
-    }
-    made_by = {**plan.made_by, "part": part, "parts": parts, "dtype": dtype}
-    return stores.write_manifest(samples_part_path(plan.run, part), content, made_by)
+    content = {"stores": digests, "digest": stores.digest_of(digests)}
+    path = samples_part_path(plan.run, part)
+    return stores.write_manifest(path, content, seals.common)

@@ -43,6 +43,11 @@ class DeviceSettings:
     """Images computed at once: auto fits the cache of a CPU (which takes at least 16) and fills a
     GPU."""
 
+    @property
+    def precision(self) -> str:
+        """The dtype that tensors are computed in, float32 where it is left open."""
+        return "float32" if self.dtype == "auto" else self.dtype
+
 
 @dataclass(frozen=True, config=strict)
 class ImagesSettings:

@@ -10,8 +10,9 @@ from activation_atlas import stores
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import png
 from activation_atlas.images import open_catalogue
+from activation_atlas.job import Job
 from activation_atlas.networks import Network, load_network
-from activation_atlas.paths import catalogue_path, neurons_path
+from activation_atlas.paths import neurons_path
 from activation_atlas.progress import log, track
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
@@ -29,7 +30,7 @@ def spread(channels: int | list[int], of: int) -> list[int]:
     return [number * of // count for number in range(count)]
 
 
-def make_neurons(run: Path, settings: RunSettings) -> Path:
+def make_neurons(job: Job) -> Path:
     """Write the channels' store and sheet into ``neurons/``; return the sheet's path.
 
     The store holds ``image`` (channels, size, size, 3) uint8, ``curve`` (channels, steps) float32,
@@ -39,10 +40,11 @@ def make_neurons(run: Path, settings: RunSettings) -> Path:
         AtlasError: the recipe, the network, the layer or a channel can't be had, the catalogue is
             missing, or the size is too small.
     """
+    run, settings = job.run, job.settings
     layer = neurons_layer(settings)
     network = load_network(settings.network, settings.device, [layer])
     path = neurons_path(run, layer)
-    made_by = _made_by(run, settings, network, layer)
+    made_by = job.made_by | _told(settings, network, layer)
     if not stores.is_sealed(path, made_by):
         found = _examples(run, settings, network, layer, made_by["channels"])
         arrays = _pictures(settings.neurons, network, layer, made_by["channels"], settings.seed)
@@ -53,16 +55,12 @@ def make_neurons(run: Path, settings: RunSettings) -> Path:
     return target
 
 
-def _made_by(run: Path, settings: RunSettings, network: Network, layer: str) -> dict:
+def _told(settings: RunSettings, network: Network, layer: str) -> dict:
     chosen = find(settings.neurons.recipe)
     made = facts(network, settings.network.weights, [chosen], settings.seed)
     return made | {
-        "catalogue": stores.manifest(catalogue_path(run))["digest"],
         "layer": layer,
         "channels": spread(settings.neurons.channels, network.channels[layer]),
-        "size": settings.neurons.size,
-        "examples": settings.neurons.examples,
-        "limit": settings.neurons.limit,
     }
 
 

@@ -7,10 +7,11 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
+from activation_atlas.job import Job
 from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.labels import class_names
 from activation_atlas.optimize.objectives import logit
-from activation_atlas.paths import class_pictures_path, network_path
+from activation_atlas.paths import class_pictures_path, class_sheet_path, network_path
 from activation_atlas.progress import log, track
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
@@ -19,7 +20,7 @@ from activation_atlas.settings import RunSettings
 from activation_atlas.sheets.subjects import subjects
 
 
-def render_classes(run: Path, recipe: str, settings: RunSettings) -> dict:
+def render_classes(job: Job, recipe: str) -> dict:
     """Make one recipe's pictures of the config's classes; return the store's manifest.
 
     The store holds ``image`` (classes, size, size, 3) uint8, ``curve`` (classes, steps) float32
@@ -28,13 +29,13 @@ def render_classes(run: Path, recipe: str, settings: RunSettings) -> dict:
     Raises:
         AtlasError: the recipe, the network or a class can't be had, or the size is too small.
     """
-    chosen = find(recipe)
+    chosen, settings = find(recipe), job.settings
     network = load_network(settings.network, settings.device, [])
     classes = _classes(network, settings)
     size = settings.classes.size or network.input_size
-    made_by = facts(network, settings.network.weights, [chosen], settings.seed)
+    made_by = job.made_by | facts(network, settings.network.weights, [chosen], settings.seed)
     made_by |= {"classes": classes, "size": size}
-    path = class_pictures_path(run, recipe)
+    path = class_pictures_path(job.run, recipe)
     if stores.is_sealed(path, made_by):
         return stores.manifest(path)
     names = [("class", index) for index in classes]
@@ -49,16 +50,17 @@ def render_classes(run: Path, recipe: str, settings: RunSettings) -> dict:
     return stores.write(path, arrays, made_by)
 
 
-def write_sheet(run: Path, settings: RunSettings) -> Path:
+def write_sheet(job: Job) -> Path:
     """Write ``classes/sheet.png`` and ``classes/sheet.json``; return the picture's path.
 
     Raises:
         AtlasError: a recipe's pictures are missing, or the class names can't be had.
     """
-    paths = {name: class_pictures_path(run, name) for name in settings.classes.recipes}
+    run, recipes = job.run, job.settings.classes.recipes
+    paths = {name: class_pictures_path(run, name) for name in recipes}
     manifests = {name: stores.manifest(path) for name, path in paths.items()}
     groups = {name: stores.read(path) for name, path in paths.items()}
-    first = manifests[settings.classes.recipes[0]]["made_by"]
+    first = manifests[recipes[0]]["made_by"]
     names = stores.manifest(network_path(run))["classes"]
     shown = [names[index] for index in first["classes"]]
     picture = sheet(
@@ -69,7 +71,7 @@ def write_sheet(run: Path, settings: RunSettings) -> Path:
         f"{first['network']['name']}, weights {first['network']['digest'][:8]}"
         f" · seed {first['seed']} · {first['size']} pixels",
     )
-    target = Path(run) / "classes" / "sheet"
+    target = class_sheet_path(run)
     stores.write_file(target.with_suffix(".png"), png(picture))
     content = {
         "classes": shown,
@@ -79,9 +81,8 @@ def write_sheet(run: Path, settings: RunSettings) -> Path:
         },
         "digest": stores.digest({"image": np.asarray(picture)}),
     }
-    made_by = {name: manifest["digest"] for name, manifest in manifests.items()}
-    recipes = {name: manifest["made_by"] for name, manifest in manifests.items()}
-    stores.write_manifest(target, content, {"pictures": made_by, "recipes": recipes})
+    told = {name: manifest["made_by"] for name, manifest in manifests.items()}
+    stores.write_manifest(target, content, job.made_by | {"recipes": told})
     log.info("sheet: %s", target.with_suffix(".png"))
     return target.with_suffix(".png")
 

@@ -1,7 +1,6 @@
 """The landscape by mask of a run: the picture, what it was painted by, and its regions."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -10,9 +9,9 @@ from activation_atlas import stores
 from activation_atlas.drawing.curves import plotted
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
+from activation_atlas.job import Job
 from activation_atlas.paths import doodles_path
 from activation_atlas.progress import log
-from activation_atlas.settings import RunSettings
 from activation_atlas.sheets.collection import write_collection
 from activation_atlas.sheets.studio import Studio
 from activation_atlas.textures.doodle import Doodle, make_doodle
@@ -28,7 +27,7 @@ PARTS = {
 """What a sketch's pictures are labelled."""
 
 
-def make_doodles(run: Path, settings: RunSettings) -> dict:
+def make_doodles(job: Job) -> dict:
     """Write the run's landscape by mask; return what ``doodles/doodles.json`` says.
 
     ``result.png`` is the picture, ``result-10.png`` the one after 10 steps, ``regions.png`` shows
@@ -38,7 +37,8 @@ def make_doodles(run: Path, settings: RunSettings) -> dict:
     Raises:
         AtlasError: see :func:`make_doodle`; the network or the device can't be had.
     """
-    studio, folder = Studio(run, settings), doodles_path(run)
+    settings = job.settings
+    studio, folder = Studio(job.run, settings), doodles_path(job.run)
     max_pixels = settings.images.max_pixels
     doodle = make_doodle(
         studio.features, settings.doodles, settings.texture_network, max_pixels, settings.seed
@@ -49,12 +49,16 @@ def make_doodles(run: Path, settings: RunSettings) -> dict:
     files["regions.png"] = png(regions_sheet(doodle, foot))
     curves = {"landscape by mask": doodle.picture.curve}
     files["loss.png"] = plotted("Loss of the landscape by mask", curves, "loss", log=True)
-    made_by = doodle.facts | {
-        "curve": numbers(doodle.picture.curve),
-        "colours": [named(colour) for colour in doodle.regions.colours],
-        "distances": [numbers(row) for row in doodle.distances],
-        "digest": stores.digest({"image": doodle.picture.image}),
-    }
+    made_by = (
+        job.made_by
+        | doodle.facts
+        | {
+            "curve": numbers(doodle.picture.curve),
+            "colours": [named(colour) for colour in doodle.regions.colours],
+            "distances": [numbers(row) for row in doodle.distances],
+            "digest": stores.digest({"image": doodle.picture.image}),
+        }
+    )
     written = write_collection(folder, files, made_by)
     log.info("landscape by mask: %s", folder / "sheet.png")
     return written

@@ -11,6 +11,7 @@ from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
 from activation_atlas.images.clip import gif, mp4
 from activation_atlas.images.whole import fitted, whole_photo
+from activation_atlas.job import Job
 from activation_atlas.networks import Network
 from activation_atlas.optimize.objectives import Objective, half_square
 from activation_atlas.paths import dreams_path
@@ -19,12 +20,12 @@ from activation_atlas.recipes.deepdream import DEEPDREAM, dream, guide_by, noise
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import Picture
 from activation_atlas.recipes.recipe import Recipe
-from activation_atlas.settings import DreamsSettings, RunSettings, plain
+from activation_atlas.settings import DreamsSettings, RunSettings
 from activation_atlas.sheets.collection import check_names, write_collection
 from activation_atlas.sheets.studio import Studio
 
 
-def make_dreams(run: Path, settings: RunSettings) -> dict:
+def make_dreams(job: Job) -> dict:
     """Write the run's dreams; return what ``dreams/dreams.json`` says, which comes last.
 
     Each photo's dreams are PNG files named by photo and layer, ``sheet.png`` shows them side by
@@ -33,8 +34,9 @@ def make_dreams(run: Path, settings: RunSettings) -> dict:
     Raises:
         AtlasError: a photo can't be read or is too small, or the network or a layer can't be had.
     """
-    wanted, folder = settings.dreams, dreams_path(run)
-    studio = Studio(run, settings)
+    settings = job.settings
+    wanted, folder = settings.dreams, dreams_path(job.run)
+    studio = Studio(job.run, settings)
     layers = wanted.layers or list(studio.layers[:2])
     network, recipe = (
         studio.network(layers),
@@ -70,8 +72,8 @@ def make_dreams(run: Path, settings: RunSettings) -> dict:
     frames = [picture.image for picture in journey]
     clips = {"noise.gif": gif(frames, wanted.rate), "noise.mp4": mp4(frames, wanted.rate)}
     files = pictures | {"sheet.png": png(drawn)} | clips
-    made_by = facts(network, settings.network.weights, [recipe], settings.seed)
-    made_by |= {"dreams": plain(wanted) | {"layers": layers}}
+    made_by = job.made_by | facts(network, settings.network.weights, [recipe], settings.seed)
+    made_by |= {"layers": layers}
     digests = {"photos": stores.digest(photos), "frames": stores.digest({"f": np.stack(frames)})}
     curves = {name: numbers(picture.curve) for name, picture in by_name.items()}
     curves["noise"] = numbers(np.concatenate([picture.curve for picture in journey]))

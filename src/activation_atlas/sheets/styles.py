@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PIL import Image
 
@@ -10,9 +9,10 @@ from activation_atlas import stores
 from activation_atlas.drawing.curves import plotted
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
+from activation_atlas.job import Job
 from activation_atlas.paths import styles_path
 from activation_atlas.progress import Progress, log
-from activation_atlas.settings import RunSettings, StylesSettings, plain
+from activation_atlas.settings import StylesSettings, plain
 from activation_atlas.sheets.collection import check_names, write_collection
 from activation_atlas.sheets.studio import Studio
 from activation_atlas.textures.facts import facts, note
@@ -39,7 +39,7 @@ class Transfers:
     made: dict[tuple[str, str], Synthesis]
 
 
-def make_styles(run: Path, settings: RunSettings) -> dict:
+def make_styles(job: Job) -> dict:
     """Write the run's style transfers; return what ``styles/styles.json`` says.
 
     ``china-strokes.png`` is photo china in style strokes, ``china-strokes-10.png`` the same after
@@ -50,7 +50,8 @@ def make_styles(run: Path, settings: RunSettings) -> dict:
         AtlasError: see :func:`make_style`; a picture, the network or the device can't be had, or
             two pictures have one name.
     """
-    studio, folder = Studio(run, settings), styles_path(run)
+    settings = job.settings
+    studio, folder = Studio(job.run, settings), styles_path(job.run)
     done = transfer(studio, settings.styles)
     foot = note(studio.features, settings.texture_network, settings.seed)
     files = {}
@@ -63,7 +64,7 @@ def make_styles(run: Path, settings: RunSettings) -> dict:
     files["sheet.png"] = png(grid(done, "Photos in the style of other pictures", foot))
     curves = {f"{photo} · {style}": made.curve for (photo, style), made in done.made.items()}
     files["loss.png"] = plotted("Loss of the style transfers", curves, "loss", log=True)
-    made_by = told(studio, done.settings, [*done.photos, *done.styles])
+    made_by = job.made_by | told(studio, done.settings, [*done.photos, *done.styles])
     made_by["pictures"] = {
         f"{photo}-{style}": {
             "digest": stores.digest({"image": made.image}),

@@ -10,9 +10,10 @@ from activation_atlas import stores
 from activation_atlas.drawing.curves import plotted
 from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.encoding import numbers, png
+from activation_atlas.job import Job
 from activation_atlas.paths import textures_path
 from activation_atlas.progress import Progress, log
-from activation_atlas.settings import RunSettings, TexturesSettings, plain
+from activation_atlas.settings import TexturesSettings, plain
 from activation_atlas.sheets.collection import check_names, write_collection
 from activation_atlas.sheets.studio import Studio
 from activation_atlas.textures.facts import facts, note
@@ -24,7 +25,7 @@ Made = Mapping[str, Sequence[Synthesis]]
 """The textures of each source, by its label."""
 
 
-def write_textures(run: Path, settings: RunSettings) -> dict:
+def write_textures(job: Job) -> dict:
     """Write the run's textures; return what ``textures/textures.json`` says, which comes last.
 
     ``gravel-source.png`` is what gravel is made from, ``gravel.png`` the texture (``gravel-2.png``
@@ -35,7 +36,8 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
         AtlasError: a source can't be had or is too small, two have the same name, or the network,
             a layer or the device can't be had.
     """
-    wanted, studio = settings.textures, Studio(run, settings)
+    settings = job.settings
+    wanted, studio = settings.textures, Studio(job.run, settings)
     check_regions(wanted)
     names = [Path(name).stem for name in wanted.sources]
     check_names(_files_of(names, wanted))
@@ -51,7 +53,7 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
     files["sheet.png"] = png(sheet(title, rows, list(sources), note=foot))
     curves = {name: one.curve for name, one in _named(made).items()}
     files["loss.png"] = plotted(f"{title}: loss", curves, "loss", log=True)
-    made_by = facts(
+    made_by = job.made_by | facts(
         studio.features,
         settings.texture_network,
         settings.seed,
@@ -60,8 +62,8 @@ def write_textures(run: Path, settings: RunSettings) -> dict:
         digests={name: stores.digest({"image": one.image}) for name, one in _named(made).items()},
         sources={name: stores.digest({"image": image}) for name, image in sources.items()},
     )
-    written = write_collection(textures_path(run), files, made_by)
-    log.info("textures: %s", textures_path(run) / "sheet.png")
+    written = write_collection(textures_path(job.run), files, made_by)
+    log.info("textures: %s", textures_path(job.run) / "sheet.png")
     return written
 
 

@@ -4,7 +4,15 @@ from pathlib import Path
 
 from activation_atlas import __version__, stores
 from activation_atlas.images.photos import PREFIX, Photos
-from activation_atlas.paths import DATA, channels_data_path, image_data_path, network_path
+from activation_atlas.job import Job
+from activation_atlas.paths import (
+    DATA,
+    atlas_path,
+    channels_data_path,
+    dictionaries_path,
+    image_data_path,
+    network_path,
+)
 from activation_atlas.progress import log
 from activation_atlas.settings import RunSettings, plain
 from activation_atlas.settings.derived import dictionary_images, dictionary_layers
@@ -18,7 +26,7 @@ from activation_atlas.viewer.readings import export_image
 SHOWN = ("logits", "probabilities")
 
 
-def write_dictionaries(run: Path, settings: RunSettings) -> Path:
+def write_dictionaries(job: Job) -> Path:
     """Write ``dictionaries/index.html`` and all it needs beside it; return its path.
 
     ``atlas/dictionaries.js`` is written, too: it tells the atlas's page which images it may lead
@@ -28,15 +36,15 @@ def write_dictionaries(run: Path, settings: RunSettings) -> Path:
         AtlasError: a dictionary, sprites or examples were not made, the viewer was not built, or
             the disk is full.
     """
-    run = Path(run)
-    folder = run / "dictionaries"
+    run, settings = job.run, job.settings
+    folder = dictionaries_path(run)
     write_bundle(folder, DICTIONARIES_BUNDLE)
     layers = {layer: export_channels(run, layer, settings) for layer in dictionary_layers(settings)}
     images = {image: export_image(run, image, settings) for image in dictionary_images(settings)}
     _remove_others(run, settings)
     name = f"{DATA}/manifest.js"
     receive.write(folder / name, name, _manifest(run, settings, layers, images))
-    receive.write(run / "atlas" / DICTIONARIES, DICTIONARIES, origins(settings))
+    receive.write(atlas_path(run) / DICTIONARIES, DICTIONARIES, origins(settings))
     target = folder / "index.html"
     write_html(target, dictionaries_template_path(), settings.page.title)
     log.info("page of the dictionaries: %s", target)
@@ -65,7 +73,7 @@ def _remove_others(run: Path, settings: RunSettings) -> None:
     """Remove the data of layers and images that the settings no longer name."""
     kept = {channels_data_path(run, layer) for layer in dictionary_layers(settings)}
     kept |= {image_data_path(run, image) for image in dictionary_images(settings)}
-    for path in (run / "dictionaries" / DATA).glob("*/*"):
+    for path in (dictionaries_path(run) / DATA).glob("*/*"):
         if path.is_dir() and path not in kept:
             stores.remove(path)
 

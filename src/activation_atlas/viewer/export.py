@@ -8,19 +8,19 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.atlas import tiles
 from activation_atlas.images import Catalogue, open_catalogue
+from activation_atlas.job import Job
 from activation_atlas.paths import export_path, map_path, network_path, quality_path
 from activation_atlas.progress import log, track
 from activation_atlas.samples import open_samples
 from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import grids, png, receive, sheets
-from activation_atlas.viewer.built import FORM
 from activation_atlas.viewer.inputs import GridInputs, LazyIcons
 
 NAMES = ("row", "col", "count", "activation", "attribution", "top", "bottom")
 MIN_PIXEL_RATIO = 0.6  # screen pixels a tile's pixel must cover before a level is shown
 
 
-def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> dict:
+def export_map(job: Job, layer: str, map_name: str) -> dict:
     """Write everything the page shows of one map, and return its manifest.
 
     The folder ``atlas/maps/LAYER/MAP`` gets a deep-zoom pyramid (``atlas.dzi``), ``grid-SIDE.js``,
@@ -30,11 +30,10 @@ def export_map(run: Path, layer: str, map_name: str, settings: RunSettings) -> d
     Raises:
         AtlasError: a store it is made from is missing, or the disk is full.
     """
-    run = Path(run)
+    run, settings, made_by = job.run, job.settings, job.made_by
     target = map_path(run, layer, map_name)
     sides = sorted(settings.maps[map_name].sides)
     inputs = [GridInputs(run, layer, map_name, side, settings.stores.cells) for side in sides]
-    made_by = _made_by(run, layer, map_name, inputs, settings)
     if stores.is_sealed(target, made_by) and all(_picture(grid).exists() for grid in inputs):
         return stores.manifest(target)
     cells = {grid.side: {name: grid.cells(name) for name in NAMES} for grid in inputs}
@@ -183,18 +182,6 @@ def _write_picture(path: Path, grid: tiles.Grid, icon: int) -> None:
 
 def _picture(grid: GridInputs) -> Path:
     return export_path(grid.run, grid.layer, grid.map_name, grid.side)
-
-
-def _made_by(
-    run: Path, layer: str, map_name: str, inputs: list[GridInputs], settings: RunSettings
-) -> dict:
-    return {
-        "form": FORM,
-        "tile_size": settings.page.tile_size,
-        "quality": settings.page.quality,
-        "inputs": {str(grid.side): grid.digests() for grid in inputs},
-        "layout": _quality(run, layer, map_name),
-    }
 
 
 def _quality(run: Path, layer: str, map_name: str) -> dict[str, float]:

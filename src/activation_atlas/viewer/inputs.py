@@ -8,7 +8,7 @@ import numpy as np
 
 from activation_atlas import stores
 from activation_atlas.atlas import icon_store
-from activation_atlas.paths import cells_path, exemplars_path, patches_path
+from activation_atlas.paths import cells_path, patches_path
 
 RECENT = 4  # arrays of such stores kept in memory
 
@@ -46,13 +46,6 @@ class GridInputs:
     def icons(self, name: str, cells: slice) -> np.ndarray:
         """Return ``icon``, ``score`` or ``cosine`` of some cells."""
         return self._slice(name, cells, lambda tile: icon_store.tile_path(*self._place, tile))
-
-    def digests(self) -> list[str]:
-        """Return the digests of all stores that this grid is made from."""
-        count = stores.manifest(self.cells_path)["arrays"]["row"]["shape"][0]
-        icons = [self.icon_path(start) for start in range(0, count, self.tile)]
-        patches = stores.manifest(exemplars_path(*self._place))["digests"]
-        return [*(stores.manifest(path)["digest"] for path in [self.cells_path, *icons]), *patches]
 
     @property
     def _place(self) -> tuple[Path, str, str, int]:

@@ -4,28 +4,35 @@ from importlib.metadata import version
 from pathlib import Path
 
 from activation_atlas import __version__, stores
-from activation_atlas.paths import catalogue_path, export_path, index_path, map_path, network_path
+from activation_atlas.job import Job
+from activation_atlas.paths import (
+    atlas_path,
+    catalogue_path,
+    export_path,
+    index_path,
+    map_path,
+    network_path,
+)
 from activation_atlas.progress import log
-from activation_atlas.settings import RunSettings, plain
+from activation_atlas.settings import RunSettings
 from activation_atlas.viewer import receive
 from activation_atlas.viewer.built import BUNDLE, template_path
 from activation_atlas.viewer.bundle import write_bundle, write_html
 
 PACKAGES = ("torch", "timm", "numpy", "pillow")
 DICTIONARIES = "dictionaries.js"  # the folders of images that have one, by where the images lie
-NOT_SHOWN = ("device", "parts", "scheduler")  # how it was computed, not what it is
 
 
-def write_page(run: Path, settings: RunSettings) -> Path:
+def write_page(job: Job) -> Path:
     """Write ``atlas/index.html`` and what it needs beside the exported maps; return its path.
 
     Raises:
         AtlasError: the viewer was not built, a map was not exported, or the disk is full.
     """
-    folder = Path(run) / "atlas"
+    settings, folder = job.settings, atlas_path(job.run)
     write_bundle(folder, BUNDLE)
-    _remove_others(Path(run), settings)
-    receive.write(folder / "manifest.js", "manifest.js", _manifest(Path(run), settings))
+    _remove_others(job.run, settings)
+    receive.write(folder / "manifest.js", "manifest.js", _manifest(job))
     if not (folder / DICTIONARIES).exists():  # the page of the dictionaries fills it
         receive.write(folder / DICTIONARIES, DICTIONARIES, {})
     target = folder / "index.html"
@@ -48,7 +55,8 @@ def _remove_others(run: Path, settings: RunSettings) -> None:
         path.unlink()
 
 
-def _manifest(run: Path, settings: RunSettings) -> dict:
+def _manifest(job: Job) -> dict:
+    run, settings = job.run, job.settings
     network = stores.manifest(network_path(run))
     maps = {}
     for layer in settings.network.layers:
@@ -75,9 +83,7 @@ def _manifest(run: Path, settings: RunSettings) -> dict:
         "samples": first["count"],
         "skipped": unreadable + len(first["skipped"]),
         "agreement": {layer: index["agreement"] for layer, index in samples.items()},
-        "settings": {
-            name: value for name, value in plain(settings).items() if name not in NOT_SHOWN
-        },
+        "settings": job.made_by["settings"],
         "versions": {
             "activation-atlas": __version__,
             **{name: version(name) for name in PACKAGES},
