@@ -21,6 +21,7 @@ from pathlib import Path
 import yaml
 
 from activation_atlas.environment import ENVIRONMENT
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 from machine import describe
 
@@ -58,7 +59,6 @@ def rates_of(settings: RunSettings) -> dict[str, float]:
     """Return how many views are sampled a second, the network being made included."""
     from activation_atlas.images import build_catalogue, open_catalogue
     from activation_atlas.networks import describe as describe_network
-    from activation_atlas.samples import sample_part
 
     with tempfile.TemporaryDirectory() as made:
         run = Path(made)
@@ -66,7 +66,7 @@ def rates_of(settings: RunSettings) -> dict[str, float]:
         build_catalogue(run, settings.images, settings.seed, size, os.cpu_count())
         count = len(open_catalogue(run, settings.images))
         clock = Clock()
-        sample_part(run, settings, 0)
+        STAGES["samples"].make(run, settings, part=0)
         wall, busy = clock.read()
         return {
             "images_per_second": round(count / wall, 1),

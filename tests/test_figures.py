@@ -11,8 +11,8 @@ from PIL import Image
 from activation_atlas.errors import AtlasError
 from activation_atlas.figures import catalogue
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.making import make_figure
 from activation_atlas.figures.page import write_page
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings
 from activation_atlas.sheets.studio import Studio
 
@@ -44,7 +44,7 @@ def figures(monkeypatch) -> None:
 @pytest.fixture
 def page(figures, tmp_path) -> str:
     for number in catalogue.chosen(None):
-        make_figure(tmp_path, number, RunSettings())
+        STAGES["figure"].make(tmp_path, RunSettings(), number=number)
     return write_page(tmp_path, catalogue.chosen(None), RunSettings()).read_text()
 
 

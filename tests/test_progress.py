@@ -6,7 +6,7 @@ import time
 import pytest
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.progress import Progress, job, log, track
+from activation_atlas.progress import Progress, log, reporting, track
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +20,8 @@ def restored_logging():
 # Logs, then holds its log until its input ends.
 HOLDER = """
 import sys
-from activation_atlas.progress import job, log
-with job(sys.argv[1]):
+from activation_atlas.progress import log, reporting
+with reporting(sys.argv[1]):
     log.info("mine")
     sys.stdin.read()
 """
@@ -37,7 +37,7 @@ def hold(log_file):
 
 
 def test_a_mistake_is_one_sentence_in_the_log_and_a_status(tmp_path, capfd):
-    with pytest.raises(SystemExit) as ended, job(tmp_path / "logs" / "job.log"):
+    with pytest.raises(SystemExit) as ended, reporting(tmp_path / "logs" / "job.log"):
         raise AtlasError("No image lies in photos.")
     assert ended.value.code == 1
     assert (tmp_path / "logs" / "job.log").read_text() == "error: No image lies in photos.\n"
@@ -45,14 +45,14 @@ def test_a_mistake_is_one_sentence_in_the_log_and_a_status(tmp_path, capfd):
 
 
 def test_a_failure_that_is_no_mistake_keeps_its_traceback(tmp_path):
-    with pytest.raises(SystemExit), job(tmp_path / "job.log"):
+    with pytest.raises(SystemExit), reporting(tmp_path / "job.log"):
         raise KeyError("inside")
     assert "Traceback" in (tmp_path / "job.log").read_text()
 
 
 def test_a_log_holds_the_last_job_only(tmp_path):
     for word in ("one", "two"):
-        with job(tmp_path / "job.log"):
+        with reporting(tmp_path / "job.log"):
             log.info(word)
     assert (tmp_path / "job.log").read_text() == "two\n"
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from activation_atlas import stores
-from activation_atlas.atlas.cells import build_cells
 from activation_atlas.errors import AtlasError
 from activation_atlas.paths import cells_path, layout_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.samples import open_samples
 from activation_atlas.samples.gather import moments
 from activation_atlas.scheduler import client_of
@@ -98,12 +98,14 @@ def test_moments_outlive_a_worker(run, tmp_path, monkeypatch):
 
 def test_cells_outlive_a_worker(run, tmp_path):
     values = {"maps": {"m": {"sides": SIDES, "minimum": 1}}, "cells": {"exemplars": 4}}
-    build_cells(run, LAYER, "m", parse(RunSettings, values))
+    STAGES["cells"].make(run, parse(RunSettings, values), layer=LAYER, map_name="m")
     expected = {side: stores.manifest(cells_path(run, LAYER, "m", side)) for side in SIDES}
     for side in SIDES:
         stores.remove(cells_path(run, LAYER, "m", side))
     with dying(tmp_path / "elsewhere", count=2) as address:
-        build_cells(run, LAYER, "m", parse(RunSettings, values | {"scheduler": address}))
+        STAGES["cells"].make(
+            run, parse(RunSettings, values | {"scheduler": address}), layer=LAYER, map_name="m"
+        )
     for side in SIDES:
         assert stores.manifest(cells_path(run, LAYER, "m", side)) == expected[side]
 

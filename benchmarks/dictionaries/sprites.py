@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from activation_atlas.dictionaries.sprites import gather, render_part
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings
 
 LAYER = "blocks.4.2"
@@ -20,8 +20,8 @@ def main() -> None:
     torch.set_num_threads(2)
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        render_part(Path(folder), LAYER, 0, RunSettings())
-        gather(Path(folder), LAYER, RunSettings())
+        STAGES["sprites"].make(Path(folder), RunSettings(), layer=LAYER, part=0)
+        STAGES["sprite_sheet"].make(Path(folder), RunSettings(), layer=LAYER)
         print(time.perf_counter() - start)
 
 

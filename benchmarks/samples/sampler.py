@@ -14,8 +14,7 @@ from pathlib import Path
 import torch
 
 from activation_atlas.images import build_catalogue
-from activation_atlas.networks import describe
-from activation_atlas.samples import sample_part
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 
 
@@ -32,10 +31,10 @@ def main(folder: str, dtype: str, attribution: bool) -> None:
     )
     with tempfile.TemporaryDirectory() as made:
         run = Path(made)
-        size = describe(run, settings)["input_size"]
+        size = STAGES["network"].make(run, settings)["input_size"]
         build_catalogue(run, settings.images, settings.seed, size, torch.get_num_threads())
         start, busy = time.perf_counter(), sum(os.times()[:4])
-        sample_part(run, settings, 0)
+        STAGES["samples"].make(run, settings, part=0)
         print(time.perf_counter() - start, sum(os.times()[:4]) - busy)
 
 

@@ -22,7 +22,8 @@ from run import LAYER, MAP, images_folder, settings_of
 from activation_atlas import seeds, stores
 from activation_atlas.atlas.icon_store import tile_slices
 from activation_atlas.images import open_catalogue
-from activation_atlas.paths import cells_path, icons_path, network_path, shard_path
+from activation_atlas.paths import cells_path, icons_part_path, icons_path, network_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.samples.plan import Plan, make_plan
 from activation_atlas.settings import RunSettings
 
@@ -65,10 +66,12 @@ def write_network(run: Path) -> None:
 
 def write_samples(run: Path, settings: RunSettings) -> None:
     """Write the shards that sampling would have left."""
-    plan, made = make_plan(run, settings, open_catalogue(run, settings.images)), Clusters()
+    job = STAGES["samples"].job(run, settings, part=0)
+    plan, made = make_plan(job, open_catalogue(run, settings.images)), Clusters()
     for shard in plan.shards:
-        if not plan.is_done(LAYER, shard, "float32"):
+        if not plan.is_done(LAYER, shard):
             _write_shard(plan, shard, made)
+    plan.seal_part(0, plan.shards)
 
 
 def _write_shard(plan: Plan, shard: int, made: "Clusters") -> None:
@@ -78,9 +81,8 @@ def _write_shard(plan: Plan, shard: int, made: "Clusters") -> None:
     arrays = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     arrays["position"] = random.integers(1, SIDE - 1, (len(rows), 2)).astype(np.int16)
     arrays["image"] = np.arange(rows.start, rows.stop, dtype=np.uint32)
-    made_by = plan.made_by_of(LAYER, shard, "float32")
     facts = {"count": len(rows), "skipped": []}
-    stores.write(shard_path(plan.run, LAYER, shard), arrays, made_by, facts)
+    stores.write(plan.path(LAYER, shard), arrays, plan.made_by(LAYER, shard), facts)
 
 
 class Clusters:
@@ -122,12 +124,16 @@ def write_icons(run: Path, settings: RunSettings) -> None:
         cells = cells_path(run, LAYER, MAP, side)
         made_by = {"cells": stores.manifest(cells)["digest"]}
         top = stores.read(cells)["top"][:, 0]
+        digests = {}
         for number, part in enumerate(tile_slices(len(top), tile)):
             path = icons_path(run, LAYER, MAP, side, number)
             if not stores.is_sealed(path, made_by):
                 icons = np.concatenate(list(_icons(top[part], size)))
                 facts = {name: np.full(len(icons), 0.9, np.float32) for name in ("score", "cosine")}
                 stores.write(path, {"icon": icons, **facts}, made_by)
+            digests[f"{number:04d}"] = stores.manifest(path)["digest"]
+        part = icons_part_path(run, LAYER, MAP, side, 0)
+        stores.write_manifest(part, {"stores": digests}, made_by)
 
 
 def _icons(classes: np.ndarray, size: int) -> Iterator[np.ndarray]:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from run import LAYER, MAP, settings_of
 
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings
+from activation_atlas.settings.derived import subset_of
 
 
 def catalogue(run: Path, settings: RunSettings, threads: int) -> None:
@@ -25,64 +27,43 @@ def catalogue(run: Path, settings: RunSettings, threads: int) -> None:
     build_catalogue(run, settings.images, settings.seed, 224, threads)
 
 
-def gather(run: Path, settings: RunSettings, threads: int) -> None:
-    """Join the shards: index, moments, agreement of the labels."""
-    from activation_atlas.samples import gather
+def staged(name: str, **key: object) -> Callable[[Path, RunSettings, int], None]:
+    """Return what does a stage of the map at the measured layer."""
 
-    gather(run, settings)
+    def work(run: Path, settings: RunSettings, threads: int) -> None:
+        STAGES[name].make(run, settings, threads, **key)
+
+    return work
 
 
 def neighbours(run: Path, settings: RunSettings, threads: int) -> None:
     """Find the nearest fitted samples of every sample."""
-    from activation_atlas.layout import find_neighbours, subset_of
-
-    find_neighbours(run, LAYER, subset_of(settings.maps[MAP]), settings, threads)
-
-
-def layout(run: Path, settings: RunSettings, threads: int) -> None:
-    """Lay out the fitted samples, place the others, measure both, plot."""
-    from activation_atlas.layout import lay_out
-
-    lay_out(run, LAYER, MAP, settings)
-
-
-def cells(run: Path, settings: RunSettings, threads: int) -> None:
-    """Average over the cells of four grids, rank the classes, find the exemplars."""
-    from activation_atlas.atlas.cells import build_cells
-
-    build_cells(run, LAYER, MAP, settings, threads)
+    subset = subset_of(settings.maps[MAP])
+    STAGES["neighbours"].make(run, settings, threads, layer=LAYER, subset=subset)
 
 
 def exemplars(run: Path, settings: RunSettings, threads: int) -> None:
     """Cut the patches of all grids."""
-    from activation_atlas.atlas.exemplars import cut_exemplars
-
     for side in settings.maps[MAP].sides:
-        cut_exemplars(run, LAYER, MAP, side, settings, threads)
+        STAGES["exemplars"].make(run, settings, threads, layer=LAYER, map_name=MAP, side=side)
 
 
-def page(run: Path, settings: RunSettings, threads: int) -> None:
-    """Write the map's tiles and data for the page."""
-    from activation_atlas.viewer.export import export_map
-
-    export_map(run, LAYER, MAP, settings)
-
-
+OF_MAP = {"layer": LAYER, "map_name": MAP}
 # Each stage with what it writes, which is removed beforehand.
-STAGES: dict[str, tuple[Callable, tuple[str, ...]]] = {
+MEASURED: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "catalogue": (catalogue, ("images",)),
-    "gather": (gather, (f"samples/{LAYER}/index.json", f"samples/{LAYER}/moments.zarr")),
+    "gather": (staged("gather"), (f"samples/{LAYER}/index.json", f"samples/{LAYER}/moments.zarr")),
     "neighbours": (neighbours, ("neighbours",)),
-    "layout": (layout, ("layout",)),
-    "cells": (cells, ("cells",)),
+    "layout": (staged("layout", **OF_MAP), ("layout",)),
+    "cells": (staged("cells", **OF_MAP), ("cells",)),
     "exemplars": (exemplars, ("exemplars",)),
-    "page": (page, ("atlas",)),
+    "page": (staged("export", **OF_MAP), ("atlas",)),
 }
 
 
 def measure(name: str, run: Path, threads: int) -> dict[str, float]:
     """Run a stage anew; return what it took."""
-    work, made = STAGES[name]
+    work, made = MEASURED[name]
     for path in (run / part for part in made):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     settings = settings_of(run)

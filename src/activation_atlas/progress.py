@@ -68,7 +68,7 @@ def track(items: Iterable, label: str, total: int, unit: str) -> Iterator:
 
 
 @contextmanager
-def job(log_file: Path | str | None = None) -> Iterator[None]:
+def reporting(log_file: Path | str | None = None) -> Iterator[None]:
     """Run one step as a person expects it: log to stderr and to `log_file`, mistakes in a sentence.
 
     An :class:`AtlasError` ends the process with status 1 and its sentence, without a traceback.

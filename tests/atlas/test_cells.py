@@ -6,9 +6,9 @@ import pytest
 
 from activation_atlas import scheduler, stores
 from activation_atlas.atlas import cells, nearest
-from activation_atlas.atlas.cells import build_cells
 from activation_atlas.errors import AtlasError
 from activation_atlas.paths import cells_path, layout_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 
 LAYER = "layer"
@@ -45,7 +45,7 @@ def built(tmp_path, write_samples):
     activation, attribution, unit = made_up()
     write_samples(tmp_path, activation, attribution, shard=333)
     write_layout(tmp_path, unit)
-    build_cells(tmp_path, LAYER, "m", settings_of())
+    STAGES["cells"].make(tmp_path, settings_of(), layer=LAYER, map_name="m")
     return tmp_path, activation, attribution.astype(np.float16), unit.astype(np.float32)
 
 
@@ -79,7 +79,7 @@ def test_exemplars_are_the_samples_nearest_to_the_mean(tmp_path, write_samples, 
     activation, _, unit = made_up(600)
     write_samples(tmp_path, activation, shard=77)
     write_layout(tmp_path, unit)
-    build_cells(tmp_path, LAYER, "m", settings_of(metric=metric))
+    STAGES["cells"].make(tmp_path, settings_of(metric=metric), layer=LAYER, map_name="m")
     for side in SIDES:
         cells = read_cells(tmp_path, side)
         assert "attribution" not in cells and "top" not in cells
@@ -112,7 +112,7 @@ def test_bytes_depend_neither_on_threads_nor_on_the_order_of_shards(
     other = tmp_path_factory.mktemp("other")
     write_samples(other, activation[order], attribution[order], shard=250)
     write_layout(other, unit[order])
-    build_cells(other, LAYER, "m", settings_of(), threads=1)
+    STAGES["cells"].make(other, settings_of(), layer=LAYER, map_name="m", threads=1)
     for side in SIDES:
         one, two = read_cells(run, side), read_cells(other, side)
         two["exemplar"] = np.where(two["exemplar"] >= 0, order[two["exemplar"]], -1)
@@ -125,7 +125,7 @@ def test_a_map_of_few_samples_uses_only_these(tmp_path, write_samples):
     some = np.arange(5, 900, 7)
     write_samples(tmp_path, activation, attribution, shard=50)
     write_layout(tmp_path, np.clip(unit[some], 0, 1), some)
-    build_cells(tmp_path, LAYER, "m", settings_of(sides=[1], minimum=1))
+    STAGES["cells"].make(tmp_path, settings_of(sides=[1], minimum=1), layer=LAYER, map_name="m")
     cells = read_cells(tmp_path, 1)
     mean = activation[some].astype(np.float64).mean(axis=0).astype(np.float32)
     np.testing.assert_array_equal(cells["activation"][0], mean)
@@ -137,7 +137,7 @@ def test_only_what_is_missing_is_built_again(built):
     kept, lost = cells_path(run, LAYER, "m", 8), cells_path(run, LAYER, "m", 2)
     before, digest = kept.stat().st_mtime_ns, stores.manifest(lost)["digest"]
     stores.remove(lost)
-    build_cells(run, LAYER, "m", settings_of())
+    STAGES["cells"].make(run, settings_of(), layer=LAYER, map_name="m")
     assert kept.stat().st_mtime_ns == before
     assert stores.manifest(lost)["digest"] == digest
 
@@ -146,7 +146,9 @@ def test_a_grid_without_a_full_cell_is_refused_with_the_fullest_count(tmp_path, 
     write_samples(tmp_path, made_up(6)[0])
     write_layout(tmp_path, [[0.1, 0.1]] * 4 + [[0.9, 0.9]] * 2)
     with pytest.raises(AtlasError, match="8×8 grid of map 'm' .* minimum of 5 .* holds 4: lower"):
-        build_cells(tmp_path, LAYER, "m", settings_of(sides=[1, 8], minimum=5))
+        STAGES["cells"].make(
+            tmp_path, settings_of(sides=[1, 8], minimum=5), layer=LAYER, map_name="m"
+        )
     assert not cells_path(tmp_path, LAYER, "m", 1).exists()
 
 
@@ -158,13 +160,13 @@ def test_broken_numbers_are_refused(tmp_path, write_samples, broken, value):
     write_samples(tmp_path, activation, attribution)
     write_layout(tmp_path, np.clip(unit, 0, 1))
     with pytest.raises(AtlasError, match=f"{broken}s in 1 cells of map 'm'.*float32"):
-        build_cells(tmp_path, LAYER, "m", settings_of(sides=[2]))
+        STAGES["cells"].make(tmp_path, settings_of(sides=[2]), layer=LAYER, map_name="m")
 
 
 def peak(run):
     """Return the most bytes that Python and NumPy hold, by their own count."""
     tracemalloc.start()
-    build_cells(run, LAYER, "m", settings_of(sides=[4, 8, 16]), threads=1)
+    STAGES["cells"].make(run, settings_of(sides=[4, 8, 16]), layer=LAYER, map_name="m", threads=1)
     held = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return held
@@ -198,4 +200,4 @@ def test_a_scheduler_that_does_not_answer_is_named(built, monkeypatch):
     stores.remove(cells_path(run, LAYER, "m", SIDES[0]))
     settings = dataclasses.replace(settings_of(), scheduler="tcp://127.0.0.1:9")
     with pytest.raises(AtlasError, match="No dask scheduler answers at 'tcp://127.0.0.1:9'"):
-        build_cells(run, LAYER, "m", settings)
+        STAGES["cells"].make(run, settings, layer=LAYER, map_name="m")

@@ -6,6 +6,7 @@ from activation_atlas.atlas import exemplars
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Unreadable
 from activation_atlas.paths import cells_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 
 LAYER, SIDE = "layer", 4
@@ -38,7 +39,7 @@ def ready(tmp_path, write_samples, monkeypatch):
 
     def cut(catalogue):
         monkeypatch.setattr(exemplars, "open_catalogue", lambda *_: catalogue)
-        return exemplars.cut_exemplars(tmp_path, LAYER, "m", SIDE, SETTINGS)
+        return STAGES["exemplars"].make(tmp_path, SETTINGS, layer=LAYER, map_name="m", side=SIDE)
 
     return tmp_path, cut
 

@@ -7,7 +7,9 @@ from activation_atlas import stores
 from activation_atlas.atlas import icons
 from activation_atlas.atlas.icon_store import read_icons, tile_slices
 from activation_atlas.paths import cells_path, icons_part_path, icons_path, moments_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
+from made_up import describe_network
 
 LAYER, MAP = "blocks.2.1", "umap"
 CONFIG = {
@@ -40,7 +42,11 @@ def run(tmp_path):
             {"row": row, "col": col, "activation": means},
             {},
         )
-    return tmp_path
+    return describe_network(tmp_path)
+
+
+def _made(run, settings: RunSettings, side: int, part: int = 0) -> dict:
+    return STAGES["icons"].make(run, settings, layer=LAYER, map_name=MAP, side=side, part=part)
 
 
 def _icons(run, side=4, cells=7):
@@ -48,8 +54,8 @@ def _icons(run, side=4, cells=7):
 
 
 def test_every_cell_has_its_icon_in_order(run) -> None:
-    manifest = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
-    assert list(manifest["tiles"]) == ["0000", "0001", "0002"]
+    manifest = _made(run, _settings(), 4)
+    assert list(manifest["stores"]) == ["0000", "0001", "0002"]
     found = _icons(run)
     assert found["icon"].shape == (7, 40, 40, 3)
     assert found["score"].shape == found["cosine"].shape == (7,)
@@ -68,7 +74,9 @@ def test_parts_give_the_same_bytes_as_one_job(run) -> None:
         config["icons"]["warm_start"] = True
         for side in (2, 4):
             for part in range(parts):
-                icons.render_part(run, LAYER, MAP, side, part, parse(RunSettings, config))
+                STAGES["icons"].make(
+                    run, parse(RunSettings, config), layer=LAYER, map_name=MAP, side=side, part=part
+                )
         found.append([stores.manifest_path(tile).read_bytes() for tile in tiles])
         for tile in tiles:
             stores.remove(tile)
@@ -76,33 +84,35 @@ def test_parts_give_the_same_bytes_as_one_job(run) -> None:
 
 
 def test_finished_tiles_stay_and_missing_ones_come_back(run) -> None:
-    before = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
+    before = _made(run, _settings(), 4)
     kept = icons_path(run, LAYER, MAP, 4, 0)
     written = stores.manifest_path(kept).stat().st_mtime_ns
     stores.remove(icons_path(run, LAYER, MAP, 4, 1))
-    assert icons.render_part(run, LAYER, MAP, 4, 0, _settings()) == before
+    assert _made(run, _settings(), 4) == before
     assert stores.manifest_path(kept).stat().st_mtime_ns == written
 
 
 def test_other_settings_render_again(run) -> None:
-    before = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
-    after = icons.render_part(run, LAYER, MAP, 4, 0, _settings(steps=3))
+    before = _made(run, _settings(), 4)
+    after = _made(run, _settings(steps=3), 4)
     assert before["digest"] != after["digest"]
 
 
 def test_whitening_uses_the_moments(run) -> None:
-    plain = icons.render_part(run, LAYER, MAP, 4, 0, _settings())
+    plain = _made(run, _settings(), 4)
     second = np.diag(np.linspace(0.01, 4, 40))
     stores.write(moments_path(run, LAYER), {"second": second}, {})
-    white = icons.render_part(run, LAYER, MAP, 4, 0, _settings(whiten=True))
+    white = STAGES["icons"].make(
+        run, _settings(whiten=True), layer=LAYER, map_name=MAP, side=4, part=0
+    )
     assert plain["digest"] != white["digest"]
     assert "moments" in white["made_by"]["inputs"]
 
 
 def test_a_warm_start_takes_the_icon_of_the_coarser_cell_around(run) -> None:
     settings = _settings(warm_start=True, steps=1, learning_rate=1e-6)
-    icons.render_part(run, LAYER, MAP, 2, 0, settings)
-    icons.render_part(run, LAYER, MAP, 4, 0, settings)
+    _made(run, settings, 2)
+    _made(run, settings, 4)
     coarse, fine = _icons(run, 2, 3)["icon"].astype(float), _icons(run)["icon"].astype(float)
     for cell, around in enumerate([0, 0, 1, 1, None, 2, 2]):  # (3, 1) has no coarser cell
         distance = [np.abs(fine[cell] - icon).mean() for icon in coarse]
@@ -111,10 +121,7 @@ def test_a_warm_start_takes_the_icon_of_the_coarser_cell_around(run) -> None:
 
 def test_the_coarsest_of_warm_started_grids_takes_all_their_steps(run) -> None:
     settings = _settings(warm_start=True, steps=1)
-    steps = [
-        icons.render_part(run, LAYER, MAP, side, 0, settings)["made_by"]["icons"]["steps"]
-        for side in (2, 4)
-    ]
+    steps = [_made(run, settings, side)["made_by"]["steps"] for side in (2, 4)]
     assert steps == [len(settings.maps[MAP].sides), 1]
 
 
@@ -124,7 +131,7 @@ def test_the_coarser_side_is_the_next_smaller_one() -> None:
 
 
 def test_the_manifest_lies_where_the_workflow_looks(run) -> None:
-    icons.render_part(run, LAYER, MAP, 2, 0, _settings())
+    _made(run, _settings(), 2)
     expected = run / "icons" / LAYER / MAP / "2" / "parts" / "0.json"
     assert (
         expected.exists()

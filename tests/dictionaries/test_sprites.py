@@ -10,7 +10,9 @@ from activation_atlas.dictionaries import sprites
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import load_network
 from activation_atlas.paths import sheet_path, sprite_path, sprites_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
+from made_up import describe_network
 
 LAYER, CHANNELS = "blocks.1.1", 24
 CONFIG = {
@@ -42,9 +44,9 @@ def _counted(monkeypatch) -> list[list[int]]:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """All sprites of a layer, made by one job."""
-    folder = tmp_path_factory.mktemp("run")
-    sprites.render_part(folder, LAYER, 0, _settings())
-    sprites.gather(folder, LAYER, _settings())
+    folder = describe_network(tmp_path_factory.mktemp("run"))
+    STAGES["sprites"].make(folder, _settings(), layer=LAYER, part=0)
+    STAGES["sprite_sheet"].make(folder, _settings(), layer=LAYER)
     return folder
 
 
@@ -72,8 +74,8 @@ def test_the_sheet_shows_them_row_by_row(run):
 def test_parts_and_shards_give_the_same_bytes_as_one_job(run, tmp_path):
     settings = _settings(parts=2, shard=5)
     for part in (1, 0):
-        sprites.render_part(tmp_path, LAYER, part, settings)
-    index = sprites.gather(tmp_path, LAYER, settings)
+        STAGES["sprites"].make(tmp_path, settings, layer=LAYER, part=part)
+    index = STAGES["sprite_sheet"].make(tmp_path, settings, layer=LAYER)
     assert index["shards"] == [0, 5, 10, 15, 20]
     assert index["digest"] == stores.manifest(sprites_path(run, LAYER))["digest"]
     assert sheet_path(tmp_path, LAYER).read_bytes() == sheet_path(run, LAYER).read_bytes()
@@ -81,14 +83,14 @@ def test_parts_and_shards_give_the_same_bytes_as_one_job(run, tmp_path):
 
 def test_sealed_shards_are_not_rendered_again(run, tmp_path, monkeypatch):
     asked = _counted(monkeypatch)
-    sprites.render_part(tmp_path, LAYER, 0, _settings())
+    STAGES["sprites"].make(tmp_path, _settings(), layer=LAYER, part=0)
     stores.remove(sprite_path(tmp_path, LAYER, 7))
-    sprites.render_part(tmp_path, LAYER, 0, _settings())
-    sprites.render_part(tmp_path, LAYER, 0, _settings())
+    STAGES["sprites"].make(tmp_path, _settings(), layer=LAYER, part=0)
+    STAGES["sprites"].make(tmp_path, _settings(), layer=LAYER, part=0)
     assert asked == [list(range(CHANNELS)), list(range(7, 14))]
-    sprites.gather(tmp_path, LAYER, _settings())
+    STAGES["sprite_sheet"].make(tmp_path, _settings(), layer=LAYER)
     np.testing.assert_array_equal(sprites.read(tmp_path, LAYER).icon, sprites.read(run, LAYER).icon)
-    sprites.render_part(tmp_path, LAYER, 0, _settings(steps=1))
+    STAGES["sprites"].make(tmp_path, _settings(steps=1), layer=LAYER, part=0)
     assert asked[2:] == [list(range(CHANNELS))]
 
 
@@ -102,7 +104,9 @@ def test_pictures_are_read_where_they_are_and_rendered_otherwise(run, tmp_path, 
     found = sprites.pictures(run, LAYER, channels, network, settings)
     np.testing.assert_array_equal(found, icon[channels])
     assert asked == []
-    sprites.render_part(tmp_path, LAYER, 1, _settings(parts=2))  # channels 7 to 13 and 21 to 23
+    STAGES["sprites"].make(
+        tmp_path, _settings(parts=2), layer=LAYER, part=1
+    )  # channels 7 to 13 and 21 to 23
     asked.clear()
     found = sprites.pictures(tmp_path, LAYER, channels, network, settings)
     np.testing.assert_array_equal(found, icon[channels])
@@ -112,6 +116,6 @@ def test_pictures_are_read_where_they_are_and_rendered_otherwise(run, tmp_path, 
 
 def test_a_missing_part_is_one_sentence(run):
     with pytest.raises(AtlasError, match="never finished"):
-        sprites.gather(run, LAYER, _settings(parts=2))
+        STAGES["sprite_sheet"].make(run, _settings(parts=2), layer=LAYER)
     with pytest.raises(AtlasError, match="never finished"):
         sprites.read(run, "blocks.0.0")

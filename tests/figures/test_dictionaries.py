@@ -7,6 +7,7 @@ from activation_atlas.dictionaries import sprites
 from activation_atlas.figures import dictionaries
 from activation_atlas.figures.activation_maps import activation_maps
 from activation_atlas.figures.dictionaries import MARKED
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import IconsSettings, RunSettings, parse
 from activation_atlas.sheets.studio import Studio
 
@@ -40,7 +41,7 @@ def test_the_strongest_channels_of_each_place_are_shown(studio):
 
 def test_sprites_that_the_run_has_are_not_rendered_again(studio, monkeypatch):
     rendered = dictionaries.entries(studio)
-    sprites.render_part(studio.run, studio.layers[1], 0, studio.settings)
+    STAGES["sprites"].make(studio.run, studio.settings, layer=studio.layers[1], part=0)
     monkeypatch.delattr(sprites, "render")
     read = dictionaries.entries(studio)
     assert read.settings == rendered.settings

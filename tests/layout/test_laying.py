@@ -5,10 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from activation_atlas import layout, stores
+from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.paths import network_path
+from activation_atlas.paths import (
+    layout_path,
+    neighbours_path,
+    network_path,
+    plot_path,
+    quality_path,
+)
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.settings.derived import subset_of
 
 LAYER = "layer"
 
@@ -18,9 +26,9 @@ def settings_of(**chosen):
 
 
 def lay(run, settings):
-    layout.find_neighbours(run, LAYER, layout.subset_of(settings.maps["m"]), settings)
-    layout.lay_out(run, LAYER, "m", settings)
-    store = stores.read(layout.layout_path(run, LAYER, "m"))
+    STAGES["neighbours"].make(run, settings, layer=LAYER, subset=subset_of(settings.maps["m"]))
+    STAGES["layout"].make(run, settings, layer=LAYER, map_name="m")
+    store = stores.read(layout_path(run, LAYER, "m"))
     return {name: store[name][:] for name in store}
 
 
@@ -49,17 +57,17 @@ def test_clusters_stay_apart_reproducibly_with_the_unfitted_among_their_own(clus
     centres = np.array([np.median(first["xy"][member == c], axis=0) for c in range(3)])
     distance = np.linalg.norm(first["xy"][:, None] - centres, axis=2)
     assert np.mean(distance.argmin(axis=1) == member) > 0.99
-    quality = json.loads(layout.quality_path(run, LAYER, "m").read_text())
+    quality = json.loads(quality_path(run, LAYER, "m").read_text())
     assert quality["trustworthiness"] > 0.8
     assert quality["fitted"] == 300 and quality["samples"] == 360
     assert quality["outlier_share"] == round(float(np.mean(~first["inside"])), 4)
-    picture = layout.plot_path(run, LAYER, "m").read_bytes()
-    stores.remove(layout.layout_path(run, LAYER, "m"))
-    stores.remove(layout.neighbours_path(run, LAYER, layout.subset_of(settings.maps["m"])))
+    picture = plot_path(run, LAYER, "m").read_bytes()
+    stores.remove(layout_path(run, LAYER, "m"))
+    stores.remove(neighbours_path(run, LAYER, subset_of(settings.maps["m"])))
     second = lay(run, settings)
     for name, array in first.items():
         assert array.tobytes() == second[name].tobytes(), name
-    assert layout.plot_path(run, LAYER, "m").read_bytes() == picture
+    assert plot_path(run, LAYER, "m").read_bytes() == picture
 
 
 def test_the_placed_are_as_trustworthy_as_the_fitted(tmp_path, write_samples):
@@ -72,7 +80,7 @@ def test_the_placed_are_as_trustworthy_as_the_fitted(tmp_path, write_samples):
     families = [f"family {number}" for number in range(20)]
     write_samples(tmp_path, activation, np.eye(20)[member], families=families)
     lay(tmp_path, settings_of(neighbours=15, epochs=200, fit=800))
-    quality = json.loads(layout.quality_path(tmp_path, LAYER, "m").read_text())
+    quality = json.loads(quality_path(tmp_path, LAYER, "m").read_text())
     assert quality["trustworthiness"] > 0.95
     assert abs(quality["trustworthiness_placed"] - quality["trustworthiness"]) < 0.02
 
@@ -81,14 +89,14 @@ def test_a_sealed_layout_is_kept_and_a_lost_picture_made_again(clusters):
     run, _ = clusters
     settings = settings_of(neighbours=10, epochs=20)
     lay(run, settings)
-    sealed = layout.layout_path(run, LAYER, "m")
+    sealed = layout_path(run, LAYER, "m")
     before = sealed.stat().st_mtime_ns
     lay(run, settings)
     assert sealed.stat().st_mtime_ns == before
-    assert "placed" not in layout.quality_path(run, LAYER, "m").read_text()  # all are fitted
-    layout.plot_path(run, LAYER, "m").unlink()
+    assert "placed" not in quality_path(run, LAYER, "m").read_text()  # all are fitted
+    plot_path(run, LAYER, "m").unlink()
     lay(run, settings)
-    assert layout.plot_path(run, LAYER, "m").exists()
+    assert plot_path(run, LAYER, "m").exists()
 
 
 def test_without_families_the_picture_is_coloured_by_the_images_group(clusters, monkeypatch):
@@ -118,7 +126,7 @@ def test_a_full_disk_leaves_no_layout_and_says_so(clusters, monkeypatch, lost):
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(AtlasError, match="No space is left on the disk while writing .*m" + lost):
         lay(run, settings_of(neighbours=10, epochs=20))
-    assert not layout.layout_path(run, LAYER, "m").with_suffix(".json").exists()
+    assert not layout_path(run, LAYER, "m").with_suffix(".json").exists()
 
 
 def test_places_that_are_not_finite_are_refused(clusters, monkeypatch):

@@ -3,9 +3,10 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.layout import find_neighbours, subset_of
+from activation_atlas.layout import subset_of
 from activation_atlas.networks.labels import imagenet_names
 from activation_atlas.paths import neighbours_path, network_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 
 LAYER = "layer"
@@ -14,7 +15,7 @@ LAYER = "layer"
 def find(run, maps):
     settings = parse(RunSettings, {"maps": maps})
     subset = subset_of(next(iter(settings.maps.values())))
-    find_neighbours(run, LAYER, subset, settings)
+    STAGES["neighbours"].make(run, settings, layer=LAYER, subset=subset)
     store = stores.read(neighbours_path(run, LAYER, subset))
     return {name: store[name][:] for name in store}
 

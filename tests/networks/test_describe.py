@@ -4,12 +4,13 @@ import pytest
 import torch
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.networks import describe, zoo
+from activation_atlas.networks import zoo
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import ImagesSettings, NetworkSettings, RunSettings, parse
 
 
 def test_the_default_network(tmp_path):
-    facts = describe(tmp_path, RunSettings())
+    facts = STAGES["network"].make(tmp_path, RunSettings())
     assert json.loads((tmp_path / "network.json").read_text()) == facts
     assert facts["name"] == "efficientnet_lite0"
     assert facts["input_size"] == 224
@@ -22,7 +23,7 @@ def test_the_default_network(tmp_path):
     assert len(facts["classes"]) == len(facts["families"]) == 1000
     assert len(facts["digest"]) == 64
     first = (tmp_path / "network.json").read_bytes()
-    describe(tmp_path, RunSettings())
+    STAGES["network"].make(tmp_path, RunSettings())
     assert (tmp_path / "network.json").read_bytes() == first
 
 
@@ -30,10 +31,10 @@ def test_the_default_network(tmp_path):
 def test_a_map_of_a_class_can_name_any_synonym(tmp_path, given, known):
     settings = parse(RunSettings, {"maps": {"bears": {"class": given}}})
     if known:
-        assert describe(tmp_path, settings)["classes"][294] == "brown bear"
+        assert STAGES["network"].make(tmp_path, settings)["classes"][294] == "brown bear"
     else:
         with pytest.raises(AtlasError, match="Did you mean 'Ursus arctos'"):
-            describe(tmp_path, settings)
+            STAGES["network"].make(tmp_path, settings)
 
 
 def test_a_network_of_ones_own(tmp_path):
@@ -47,7 +48,7 @@ def test_a_network_of_ones_own(tmp_path):
         classes=str(tmp_path / "names.txt"),
         layers=["features.7"],
     )
-    facts = describe(
+    facts = STAGES["network"].make(
         tmp_path / "run", RunSettings(network=settings, images=ImagesSettings(size=128))
     )
     assert facts["classes"] == ["cat", "dog"]
@@ -56,4 +57,4 @@ def test_a_network_of_ones_own(tmp_path):
     assert facts["layers"]["features.7"]["height"] == 15
     (tmp_path / "names.txt").write_text("cat\n")
     with pytest.raises(AtlasError, match="has 1 names, but the network has 2 classes"):
-        describe(tmp_path / "run", RunSettings(network=settings))
+        STAGES["network"].make(tmp_path / "run", RunSettings(network=settings))

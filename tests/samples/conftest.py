@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from activation_atlas.images import build_catalogue
-from activation_atlas.networks import describe
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 
 SIZE = 64
@@ -39,7 +39,7 @@ def prepare(settings):
 
     def prepare(run, **changed):
         mine = replace(settings, **changed)
-        describe(run, mine)
+        STAGES["network"].make(run, mine)
         build_catalogue(run, mine.images, mine.seed, SIZE, 1)
         return mine
 

@@ -8,7 +8,9 @@ from activation_atlas import scheduler, stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
 from activation_atlas.networks import load_network
-from activation_atlas.samples import gather, open_samples, sample_part, store
+from activation_atlas.paths import moments_path
+from activation_atlas.pipeline import STAGES
+from activation_atlas.samples import gather, open_samples
 from activation_atlas.samples.gather import _condition, second_moment
 from activation_atlas.settings import PartsSettings
 
@@ -38,7 +40,7 @@ def half(tmp_path_factory, prepare):
     """One of two parts sampled."""
     run = tmp_path_factory.mktemp("half")
     mine = prepare(run, parts=PartsSettings(samples=2))
-    sample_part(run, mine, 1)
+    STAGES["samples"].make(run, mine, part=1)
     return run, mine
 
 
@@ -49,11 +51,11 @@ def test_missing_shards_are_named(half):
 
 def test_moments_are_those_of_the_samples(half):
     run, mine = half
-    sample_part(run, mine, 0)
-    for layer, index in gather(run, mine).items():
+    STAGES["samples"].make(run, mine, part=0)
+    for layer, index in STAGES["gather"].make(run, mine).items():
         assert index["count"] == sum(shard["count"] for shard in index["shards"])
         rows = open_samples(run, layer).array("activation").compute().astype(np.float64)
-        moments = stores.read(store.moments_path(run, layer))
+        moments = stores.read(moments_path(run, layer))
         np.testing.assert_allclose(moments["mean"][...], rows.mean(0), rtol=1e-12)
         np.testing.assert_allclose(moments["second"][...], rows.T @ rows / len(rows), rtol=1e-12)
         assert moments["count"][...] == [len(rows)] == [index["count"]]
@@ -61,13 +63,13 @@ def test_moments_are_those_of_the_samples(half):
 
 def test_agreement_is_that_of_the_ranks(half):
     run, mine = half
-    sample_part(run, mine, 0)
+    STAGES["samples"].make(run, mine, part=0)
     network = load_network(mine.network, mine.device, mine.network.layers)
     catalogue = open_catalogue(run, mine.images)
     images = np.stack([catalogue.read(row, catalogue.size) for row in range(len(catalogue))])
     logits = network.run(torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255)[1]
     predicted = logits.argmax(1).numpy()
-    for layer, index in gather(run, mine).items():
+    for layer, index in STAGES["gather"].make(run, mine).items():
         spoken = open_samples(run, layer).array("attribution").compute()
         rank = [np.sum(values > values[best]) for values, best in zip(spoken, predicted)]
         assert index["agreement"] == {
@@ -79,6 +81,6 @@ def test_agreement_is_that_of_the_ranks(half):
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path, prepare, monkeypatch):
     monkeypatch.setattr(scheduler, "PATIENCE", 1)
     mine = prepare(tmp_path, scheduler="tcp://127.0.0.1:9")
-    sample_part(tmp_path, mine, 0)
+    STAGES["samples"].make(tmp_path, mine, part=0)
     with pytest.raises(AtlasError, match="No dask scheduler answers at 'tcp://127.0.0.1:9'"):
-        gather(tmp_path, mine)
+        STAGES["gather"].make(tmp_path, mine)

@@ -14,7 +14,9 @@ from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
 from activation_atlas.networks import load_network
-from activation_atlas.samples import gather, open_samples, sample_part, store
+from activation_atlas.paths import index_path, moments_path, samples_part_path, shard_path
+from activation_atlas.pipeline import STAGES
+from activation_atlas.samples import open_samples
 from activation_atlas.samples.attribution import attributions
 from activation_atlas.samples.position import cells, relative_position
 from activation_atlas.settings import (
@@ -31,8 +33,8 @@ ARRAYS = ["activation", "position", "image", "attribution", "rank"]
 
 def sampled(run, settings):
     for part in range(settings.parts.samples):
-        sample_part(run, settings, part)
-    gather(run, settings)
+        STAGES["samples"].make(run, settings, part=part)
+    STAGES["gather"].make(run, settings)
     return run
 
 
@@ -92,7 +94,7 @@ def test_samples_do_not_depend_on_how_the_work_is_cut(run, undisturbed, settings
         expected, found = arrays(undisturbed, layer), arrays(run, layer)
         for name in ARRAYS:
             np.testing.assert_array_equal(found[name], expected[name])
-        moments = [stores.read(store.moments_path(r, layer)) for r in (undisturbed, run)]
+        moments = [stores.read(moments_path(r, layer)) for r in (undisturbed, run)]
         for name in ("mean", "second", "count"):
             np.testing.assert_array_equal(*(group[name][...] for group in moments))
 
@@ -122,7 +124,7 @@ def dying(path, *rest):
         os.kill(os.getpid(), signal.SIGKILL)
     return write(path, *rest)
 stores.write = dying
-sample_part(Path(sys.argv[1]), parse(RunSettings, json.loads(sys.argv[2])), 0)
+STAGES["samples"].make(Path(sys.argv[1]), parse(RunSettings, json.loads(sys.argv[2])), part=0)
 """
 
 
@@ -133,15 +135,15 @@ def test_a_killed_run_goes_on_to_the_same_bytes(run, undisturbed, settings, monk
 
     killed = subprocess.run([sys.executable, "-c", KILLED, run, json.dumps(plain(settings))])
     assert killed.returncode == -signal.SIGKILL
-    assert store.shard_path(run, LAYERS[0], 1).exists()  # half a shard: one of its two layers
-    assert not stores.manifest_path(store.part_path(run, 0)).exists()
+    assert shard_path(run, LAYERS[0], 1).exists()  # half a shard: one of its two layers
+    assert not stores.manifest_path(samples_part_path(run, 0)).exists()
     written = []
     write = stores.write
     monkeypatch.setattr(
         stores, "write", lambda path, *rest: written.append(path) or write(path, *rest)
     )
     sampled(run, settings)
-    assert store.shard_path(run, LAYERS[0], 0) not in written
+    assert shard_path(run, LAYERS[0], 0) not in written
     assert tree(run) == tree(undisturbed)
 
 
@@ -162,13 +164,13 @@ def test_all_layers_of_a_chain_take_one_pass(run, settings, monkeypatch):
         return attributions(network, images, cells, layers)
 
     monkeypatch.setattr("activation_atlas.samples.batches.attributions", counted)
-    sample_part(run, settings, 0)
+    STAGES["samples"].make(run, settings, part=0)
     assert set(passes) == {tuple(LAYERS)}
 
 
 def test_a_shard_with_a_damaged_seal_is_sampled_again(undisturbed, tmp_path, settings):
     run = shutil.copytree(undisturbed, tmp_path / "run")
-    stores.manifest_path(store.shard_path(run, LAYERS[1], 0)).write_text("")
+    stores.manifest_path(shard_path(run, LAYERS[1], 0)).write_text("")
     assert tree(sampled(run, settings)) == tree(undisturbed)
 
 
@@ -193,8 +195,8 @@ def test_a_full_disk_is_one_sentence_and_keeps_finished_shards(
     with monkeypatch.context() as patch:
         patch.setattr(stores, "_write_array", full)
         with pytest.raises(AtlasError, match="No space is left on the disk while writing"):
-            sample_part(run, settings, 0)
-    assert all(stores.manifest_path(store.shard_path(run, layer, 0)).exists() for layer in LAYERS)
+            STAGES["samples"].make(run, settings, part=0)
+    assert all(stores.manifest_path(shard_path(run, layer, 0)).exists() for layer in LAYERS)
     assert not list((run / "samples").rglob("*.partial-*"))
     assert tree(sampled(run, settings)) == tree(undisturbed)
 
@@ -210,7 +212,7 @@ def test_a_really_full_disk(tmp_path, prepared, settings):
         (disk / "ballast").write_bytes(bytes(250_000))
         with pytest.raises(AtlasError, match="No space is left on the disk while writing"):
             for part in range(1):
-                sample_part(run, settings, part)
+                STAGES["samples"].make(run, settings, part=part)
     finally:
         subprocess.run(["umount", disk], check=True)
 
@@ -233,14 +235,14 @@ def test_images_that_break_are_skipped_and_named(tmp_path, prepare, settings, ca
         sampled(run, mine)
     samples = open_samples(run, LAYERS[0])
     assert samples.rows("image", [0]) == [2] and samples.count == 1
-    index = stores.manifest(store.index_path(run, LAYERS[0]))
+    index = stores.manifest(index_path(run, LAYERS[0]))
     assert [shard["count"] for shard in index["shards"]] == [0, 1]
     assert index["skipped"] == [
         {"key": "grey/0.png", "reason": "truncated"},
         {"key": "grey/1.png", "reason": "empty file"},
         {"key": "grey/3.png", "reason": "empty file"},
     ]
-    listed = stores.manifest_path(store.index_path(run, LAYERS[0]))
+    listed = stores.manifest_path(index_path(run, LAYERS[0]))
     assert f"1 samples, 3 images skipped (listed in {listed})" in caplog.text
 
 
@@ -269,4 +271,4 @@ def test_a_layer_too_coarse_says_so(tmp_path, prepare, settings):
     network = replace(settings.network, layers=["blocks.6.0"])
     mine = prepare(tmp_path, network=network)
     with pytest.raises(AtlasError, match="'blocks.6.0' is too coarse: its map has 2 × 2 cells"):
-        sample_part(tmp_path, mine, 0)
+        STAGES["samples"].make(tmp_path, mine, part=0)

@@ -6,6 +6,7 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.paths import index_path, shard_path
 from activation_atlas.samples import open_samples, store
 
 
@@ -20,7 +21,7 @@ def gathered(tmp_path, monkeypatch):
             "activation": generator.normal(size=(count, 4)).astype(np.float16),
             "image": generator.integers(99, size=count).astype(np.uint32),
         }
-        stores.write(store.shard_path(tmp_path, "a.1", shard), arrays, {})
+        stores.write(shard_path(tmp_path, "a.1", shard), arrays, {})
         parts.append(arrays)
     index = {
         "channels": 4,
@@ -29,7 +30,7 @@ def gathered(tmp_path, monkeypatch):
         "classes": None,
         "digest": "d",
     }
-    stores.write_manifest(store.index_path(tmp_path, "a.1"), index, {})
+    stores.write_manifest(index_path(tmp_path, "a.1"), index, {})
     return tmp_path, {k: np.concatenate([part[k] for part in parts]) for k in parts[0]}
 
 

@@ -6,10 +6,11 @@ from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import build_catalogue
 from activation_atlas.paths import neurons_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.settings.derived import neurons_layer
 from activation_atlas.sheets import channels as channel_sheet
-from activation_atlas.sheets.channels import make_neurons, spread
+from activation_atlas.sheets.channels import spread
 
 LAYER = "blocks.4.2"
 CONFIG = {
@@ -32,7 +33,7 @@ def run(tmp_path):
 
 
 def test_pictures_and_examples_are_stored_and_drawn(short, run):
-    sheet = make_neurons(run, _settings())
+    sheet = STAGES["neurons"].make(run, _settings())
     store = stores.read(neurons_path(run, LAYER))
     assert store["image"].shape == (2, 32, 32, 3) and store["curve"].shape == (2, 2)
     assert store["channel"][...].tolist() == [7, 2]
@@ -48,9 +49,9 @@ def test_pictures_and_examples_are_stored_and_drawn(short, run):
 
 
 def test_what_is_sealed_is_not_made_again(short, run, monkeypatch):
-    first = make_neurons(run, _settings()).read_bytes()
+    first = STAGES["neurons"].make(run, _settings()).read_bytes()
     monkeypatch.setattr(channel_sheet, "render", None)
-    assert make_neurons(run, _settings()).read_bytes() == first
+    assert STAGES["neurons"].make(run, _settings()).read_bytes() == first
 
 
 def test_a_number_of_channels_is_spread_over_the_layer():
@@ -66,4 +67,4 @@ def test_the_middle_layer_is_shown_unless_another_is_named():
 
 def test_a_channel_that_is_not_there_is_one_sentence(short, run):
     with pytest.raises(AtlasError, match="no channel 112 of blocks.4.2"):
-        make_neurons(run, _settings(channels=[112]))
+        STAGES["neurons"].make(run, _settings(channels=[112]))

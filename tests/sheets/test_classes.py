@@ -6,11 +6,10 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.networks import describe
 from activation_atlas.paths import class_pictures_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets import classes as class_sheet
-from activation_atlas.sheets.classes import render_classes, write_sheet
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},
@@ -24,14 +23,14 @@ def settings() -> RunSettings:
 
 
 def test_pictures_and_curves_are_stored_and_drawn(short, settings, tmp_path):
-    describe(tmp_path, settings)
-    render_classes(tmp_path, "short", settings)
+    STAGES["network"].make(tmp_path, settings)
+    STAGES["class_pictures"].make(tmp_path, settings, recipe="short")
     store = stores.read(class_pictures_path(tmp_path, "short"))
     assert (store["image"].shape, store["curve"].shape) == ((2, 32, 32, 3), (2, 2))
     assert store["class"][...].tolist() == [144, 954]
     made_by = stores.manifest(class_pictures_path(tmp_path, "short"))["made_by"]
     assert made_by["recipes"]["short"]["stages"][0]["steps"] == 2
-    drawn = np.asarray(Image.open(write_sheet(tmp_path, settings)))
+    drawn = np.asarray(Image.open(STAGES["classes"].make(tmp_path, settings)))
     told = json.loads((tmp_path / "classes" / "sheet.json").read_text())
     assert told["classes"] == ["pelican", "banana"]
     assert len(told["curves"]["short"]["banana"]) == 2
@@ -41,14 +40,14 @@ def test_pictures_and_curves_are_stored_and_drawn(short, settings, tmp_path):
 
 
 def test_what_is_sealed_is_not_made_again(short, settings, tmp_path, monkeypatch):
-    made = render_classes(tmp_path, "short", settings)
+    made = STAGES["class_pictures"].make(tmp_path, settings, recipe="short")
     monkeypatch.setattr(class_sheet, "render", None)
-    assert render_classes(tmp_path, "short", settings) == made
+    assert STAGES["class_pictures"].make(tmp_path, settings, recipe="short") == made
 
 
 def test_a_class_or_recipe_that_is_not_there_is_one_sentence(short, settings, tmp_path):
     with pytest.raises(AtlasError, match="no recipe 'shorts'. Did you mean 'short'"):
-        render_classes(tmp_path, "shorts", settings)
+        STAGES["class_pictures"].make(tmp_path, settings, recipe="shorts")
     wrong = parse(RunSettings, CONFIG | {"classes": {"classes": [1000]}})
     with pytest.raises(AtlasError, match="Class 1000 doesn't exist"):
-        render_classes(tmp_path, "short", wrong)
+        STAGES["class_pictures"].make(tmp_path, wrong, recipe="short")

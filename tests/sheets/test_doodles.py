@@ -6,8 +6,8 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
-from activation_atlas.sheets.doodles import make_doodles
 
 DOODLES = {
     "source_size": 64,
@@ -23,7 +23,7 @@ def _settings(**changed: object) -> RunSettings:
 
 
 def test_a_doodle_is_written_with_all_that_made_it(tmp_path):
-    made = make_doodles(tmp_path, _settings())
+    made = STAGES["doodles"].make(tmp_path, _settings())
     folder = tmp_path / "doodles"
     assert made["files"] == [
         "loss.png",
@@ -50,7 +50,7 @@ def test_a_doodle_is_written_with_all_that_made_it(tmp_path):
 
 def test_the_same_settings_give_the_same_bytes(tmp_path):
     for name in ("one", "other"):
-        make_doodles(tmp_path / name, _settings())
+        STAGES["doodles"].make(tmp_path / name, _settings())
     files = [
         {path.name: path.read_bytes() for path in (tmp_path / name / "doodles").iterdir()}
         for name in ("one", "other")
@@ -65,12 +65,12 @@ def test_a_region_that_the_target_mask_leaves_out_is_told(tmp_path):
         Image.fromarray(picture).save(tmp_path / f"{name}.png")
     pictures = {name: str(tmp_path / f"{name}.png") for name in ("photo", "mask")}
     pictures["target_mask"] = str(tmp_path / "target.png")
-    made = make_doodles(tmp_path, _settings(**pictures, colours=2, octaves=1))["made_by"]
+    made = STAGES["doodles"].make(tmp_path, _settings(**pictures, colours=2, octaves=1))["made_by"]
     assert made["colours"] == ["#000000", "#ffffff"]
     assert made["distances"][0] == [None, None] and None not in made["distances"][1]
 
 
 def test_masks_that_do_not_fit_are_one_sentence_and_seal_nothing(tmp_path):
     with pytest.raises(AtlasError, match="more than 3 colours"):
-        make_doodles(tmp_path, _settings(colours=3))
+        STAGES["doodles"].make(tmp_path, _settings(colours=3))
     assert not (tmp_path / "doodles").exists()

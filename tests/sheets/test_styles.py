@@ -6,8 +6,8 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
-from activation_atlas.sheets.styles import make_styles
 
 STYLES = {
     "photos": ["china"],
@@ -26,7 +26,7 @@ def _settings(**changed: object) -> RunSettings:
 
 
 def test_every_photo_is_painted_in_every_style(tmp_path):
-    written = make_styles(tmp_path, _settings())
+    written = STAGES["styles"].make(tmp_path, _settings())
     folder = tmp_path / "styles"
     assert written["files"] == [
         "china-mosaic-2.png",
@@ -52,7 +52,7 @@ def test_every_photo_is_painted_in_every_style(tmp_path):
 def test_styles_can_be_blended_and_the_same_settings_give_the_same_bytes(tmp_path):
     blend = {"blend": [2, 1], "keep_colours": True}
     for name in ("one", "other"):
-        written = make_styles(tmp_path / name, _settings(**blend))
+        written = STAGES["styles"].make(tmp_path / name, _settings(**blend))
     assert "china-blend.png" in written["files"] and "china-waves.png" not in written["files"]
     files = [
         {path.name: path.read_bytes() for path in (tmp_path / name / "styles").iterdir()}
@@ -64,5 +64,5 @@ def test_styles_can_be_blended_and_the_same_settings_give_the_same_bytes(tmp_pat
 def test_two_pictures_of_one_name_are_one_sentence_and_seal_nothing(tmp_path):
     Image.new("RGB", (64, 64)).save(tmp_path / "waves.png")
     with pytest.raises(AtlasError, match="2 pictures are called 'waves'"):
-        make_styles(tmp_path, _settings(styles=["waves", str(tmp_path / "waves.png")]))
+        STAGES["styles"].make(tmp_path, _settings(styles=["waves", str(tmp_path / "waves.png")]))
     assert not (tmp_path / "styles").exists()

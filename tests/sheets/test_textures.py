@@ -6,8 +6,8 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
-from activation_atlas.sheets.textures import write_textures
 
 TEXTURES = {
     "sources": ["gravel", "flower"],
@@ -26,7 +26,7 @@ def _settings(**changed: object) -> RunSettings:
 
 
 def test_textures_are_written_with_all_that_made_them(tmp_path):
-    made = write_textures(tmp_path, _settings())
+    made = STAGES["textures"].make(tmp_path, _settings())
     folder = tmp_path / "textures"
     names = ["", "-2", "-2-after-1", "-after-1", "-source"]
     expected = [f"{label}{name}.png" for label in ("flower", "gravel") for name in names]
@@ -46,8 +46,8 @@ def test_textures_are_written_with_all_that_made_them(tmp_path):
 
 
 def test_the_same_settings_give_the_same_bytes_and_each_source_its_own(tmp_path):
-    write_textures(tmp_path / "both", _settings())
-    write_textures(tmp_path / "one", _settings(sources=["flower"]))
+    STAGES["textures"].make(tmp_path / "both", _settings())
+    STAGES["textures"].make(tmp_path / "one", _settings(sources=["flower"]))
     both, one = (tmp_path / name / "textures" for name in ("both", "one"))
     for path in one.glob("flower*.png"):
         assert path.read_bytes() == (both / path.name).read_bytes()
@@ -71,6 +71,6 @@ def test_the_same_settings_give_the_same_bytes_and_each_source_its_own(tmp_path)
 )
 def test_a_mistake_is_one_sentence(tmp_path, changed, told):
     with pytest.raises(AtlasError) as error:
-        write_textures(tmp_path, _settings(**changed))
+        STAGES["textures"].make(tmp_path, _settings(**changed))
     assert told in str(error.value) and "\n" not in str(error.value)
     assert not (tmp_path / "textures" / "textures.json").exists()

@@ -10,7 +10,7 @@ import pytest
 from dictionary_fixture import make_dictionaries
 from fixture import make_run, settings
 
-from activation_atlas.viewer import export_map, write_dictionaries, write_page
+from activation_atlas.pipeline import STAGES
 from activation_atlas.viewer.built import BUNDLE, DICTIONARIES_BUNDLE, built_path
 
 ARGUMENTS = [
@@ -37,7 +37,7 @@ def run(tmp_path_factory):
 def exported(run):
     """The run with its maps exported; holds the manifests by (layer, map)."""
     manifests = {
-        (layer, name): export_map(run.path, layer, name, run.settings)
+        (layer, name): STAGES["export"].make(run.path, run.settings, layer=layer, map_name=name)
         for layer in run.settings.network.layers
         for name in run.settings.maps
     }
@@ -49,7 +49,7 @@ def atlas(exported):
     """The folder of a whole page."""
     if not all(built_path(name).exists() for name in BUNDLE):
         pytest.skip("the viewer is not built: run `make viewer`")
-    return write_page(exported.path, exported.settings).parent
+    return STAGES["page"].make(exported.path, exported.settings).parent
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def dictionaries(exported, atlas):
     if not all(built_path(name).exists() for name in DICTIONARIES_BUNDLE):
         pytest.skip("the viewer is not built: run `make viewer`")
     make_dictionaries(exported.path, exported.settings)
-    return write_dictionaries(exported.path, exported.settings).parent
+    return STAGES["dictionaries"].make(exported.path, exported.settings).parent
 
 
 @pytest.fixture(scope="session")

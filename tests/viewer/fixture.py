@@ -10,6 +10,7 @@ from activation_atlas.images import build_catalogue
 from activation_atlas.paths import (
     cells_path,
     exemplars_path,
+    icons_path,
     index_path,
     network_path,
     patches_path,
@@ -111,7 +112,7 @@ def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettin
             "score": random.random(len(icons[part]), np.float32),
             "cosine": 0.8 + 0.2 * random.random(len(icons[part]), np.float32),
         }
-        path = icon_store.tile_path(run, layer, map_name, side, number)
+        path = icons_path(run, layer, map_name, side, number)
         stores.write(path, arrays, made_by)
     image = random.integers(0, 30, (k, EXEMPLARS))
     image[0, 1:] = -1

@@ -12,8 +12,9 @@ from PIL import Image
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.paths import channels_data_path, image_data_path
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import DictionariesSettings, ImagesSettings
-from activation_atlas.viewer import receive, sheets, write_dictionaries, write_page
+from activation_atlas.viewer import receive, sheets
 from activation_atlas.viewer.dictionaries import origins
 from activation_atlas.viewer.packed import pack
 from activation_atlas.viewer.page import DICTIONARIES
@@ -80,7 +81,7 @@ def test_origins_are_where_the_catalogue_says(tmp_path):
 
 def test_same_run_gives_the_same_bytes_and_nothing_is_made_twice(small):
     run, chosen = small
-    folder = write_dictionaries(run, chosen).parent
+    folder = STAGES["dictionaries"].make(run, chosen).parent
 
     def files():
         return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -90,7 +91,7 @@ def test_same_run_gives_the_same_bytes_and_nothing_is_made_twice(small):
         return [path.stat().st_ino for path in kept]
 
     first, places = files(), inodes()
-    write_dictionaries(run, chosen)
+    STAGES["dictionaries"].make(run, chosen)
     assert files() == first and inodes() == places
     told = b"".join(content for path, content in first.items() if path.suffix in (".js", ".html"))
     assert str(run).encode() not in told
@@ -98,9 +99,9 @@ def test_same_run_gives_the_same_bytes_and_nothing_is_made_twice(small):
 
 def test_images_and_layers_that_the_settings_no_longer_name_go(small):
     run, chosen = small
-    write_dictionaries(run, chosen)
+    STAGES["dictionaries"].make(run, chosen)
     fewer = DictionariesSettings(images=["coffee"], layers=[LAYER])
-    write_dictionaries(run, dataclasses.replace(chosen, dictionaries=fewer))
+    STAGES["dictionaries"].make(run, dataclasses.replace(chosen, dictionaries=fewer))
     data = run / "dictionaries/index.data"
     assert sorted(path.name for path in (data / "images").iterdir()) == ["coffee", "coffee.json"]
     assert sorted(path.name for path in (data / "layers").iterdir()) == [LAYER, f"{LAYER}.json"]
@@ -109,15 +110,15 @@ def test_images_and_layers_that_the_settings_no_longer_name_go(small):
 
 def test_the_atlas_page_leaves_the_list_of_dictionaries_alone(small, tmp_path):
     run, chosen = small
-    write_dictionaries(run, chosen)
+    STAGES["dictionaries"].make(run, chosen)
     for layer in chosen.network.layers:
         for name in chosen.maps:
             facts = {"grids": {}, "classes": []}
             stores.write_manifest(run / "atlas/maps" / layer / name, facts, {})
-    write_page(run, chosen)
+    STAGES["page"].make(run, chosen)
     assert handed_over(run / "atlas" / DICTIONARIES)["photos:chelsea"] == "chelsea"
     (run / "atlas" / DICTIONARIES).unlink()
-    write_page(run, chosen)
+    STAGES["page"].make(run, chosen)
     assert handed_over(run / "atlas" / DICTIONARIES) == {}
 
 
@@ -125,7 +126,7 @@ def test_a_missing_dictionary_is_named(small):
     run, chosen = small
     stores.remove(run / "dictionaries/coffee/blocks.2.2.zarr")
     with pytest.raises(AtlasError, match="dictionaries/coffee/blocks.2.2.zarr is missing"):
-        write_dictionaries(run, chosen)
+        STAGES["dictionaries"].make(run, chosen)
 
 
 def test_an_export_cut_short_leaves_no_seal(small, monkeypatch):
@@ -136,7 +137,7 @@ def test_an_export_cut_short_leaves_no_seal(small, monkeypatch):
 
     monkeypatch.setattr(receive, "write", full_disk)
     with pytest.raises(AtlasError, match="No space is left on the disk"):
-        write_dictionaries(run, chosen)
+        STAGES["dictionaries"].make(run, chosen)
     assert list((run / "dictionaries/index.data/images").iterdir()) == []
 
 

@@ -11,8 +11,9 @@ from activation_atlas import stores
 from activation_atlas.atlas.exemplars import read_exemplars
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
+from activation_atlas.pipeline import STAGES
 from activation_atlas.samples import open_samples
-from activation_atlas.viewer import export_map, sheets
+from activation_atlas.viewer import sheets
 
 LAYER = "blocks.2.2"
 
@@ -39,27 +40,27 @@ def small(tmp_path):
 
 def test_same_run_gives_the_same_bytes_and_nothing_is_made_twice(small, tmp_path):
     run, chosen = small
-    manifest = export_map(run, LAYER, "umap", chosen)
+    manifest = STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
     first = files_of(run / "atlas")
     inode = (run / "atlas/maps" / LAYER / "umap").stat().st_ino
-    assert export_map(run, LAYER, "umap", chosen) == manifest
+    assert STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap") == manifest
     assert (run / "atlas/maps" / LAYER / "umap").stat().st_ino == inode
     copy = tmp_path / "elsewhere"
     shutil.copytree(run, copy, ignore=shutil.ignore_patterns("atlas"))
-    export_map(copy, LAYER, "umap", chosen)
+    STAGES["export"].make(copy, chosen, layer=LAYER, map_name="umap")
     assert files_of(copy / "atlas") == first
     assert not any(str(tmp_path).encode() in content for content in first.values())
 
 
 def test_new_cells_make_the_map_anew(small):
     run, chosen = small
-    before = export_map(run, LAYER, "umap", chosen)
+    before = STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
     path = run / "cells" / LAYER / "umap" / "3.zarr"
     group = stores.read(path)
     arrays = {name: group[name][:] for name in group}
     arrays["count"] += 1
     stores.write(path, arrays, {})
-    after = export_map(run, LAYER, "umap", chosen)
+    after = STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
     assert before["made_by"] != after["made_by"]
     told = handed_over(run / "atlas/maps" / LAYER / "umap/grid-3.js")
     assert told["count"] == arrays["count"].tolist()
@@ -73,11 +74,11 @@ def test_an_export_cut_short_leaves_no_seal(small, monkeypatch):
 
     monkeypatch.setattr(sheets, "write", full_disk)
     with pytest.raises(AtlasError, match="No space is left on the disk"):
-        export_map(run, LAYER, "umap", chosen)
+        STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
     monkeypatch.undo()
     maps = run / "atlas/maps" / LAYER
     assert list(maps.iterdir()) == []
-    export_map(run, LAYER, "umap", chosen)
+    STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
     assert sorted(path.name for path in maps.iterdir()) == ["umap", "umap.json"]
 
 
@@ -85,7 +86,7 @@ def test_missing_icons_are_named(small):
     run, chosen = small
     stores.remove(run / "icons" / LAYER / "umap" / "6" / "0000.zarr")
     with pytest.raises(AtlasError, match="icons/blocks.2.2/umap/6/0000.zarr is missing"):
-        export_map(run, LAYER, "umap", chosen)
+        STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
 
 
 def test_a_run_without_attribution_has_no_classes(small):
@@ -95,7 +96,7 @@ def test_a_run_without_attribution_has_no_classes(small):
         group = stores.read(path)
         kept = [name for name in group if name not in ("attribution", "top", "bottom")]
         stores.write(path, {name: group[name][:] for name in kept}, {})
-    manifest = export_map(run, LAYER, "umap", chosen)
+    manifest = STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
     folder = run / "atlas/maps" / LAYER / "umap"
     assert manifest["classes"] == [] and not (folder / "class").exists()
     assert "top" not in handed_over(folder / "grid-3.js")

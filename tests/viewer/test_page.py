@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from activation_atlas.errors import AtlasError
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import PageSettings
-from activation_atlas.viewer import paths, write_page
+from activation_atlas.viewer import paths
 
 
 def test_page_without_the_built_viewer_says_how_to_build_it(exported, monkeypatch, tmp_path):
     monkeypatch.setattr(paths, "WEB", tmp_path)
     with pytest.raises(AtlasError, match="make viewer"):
-        write_page(exported.path, exported.settings)
+        STAGES["page"].make(exported.path, exported.settings)
 
 
 def test_page_of_a_map_that_was_not_exported_names_it(exported, atlas, monkeypatch):
@@ -22,7 +23,7 @@ def test_page_of_a_map_that_was_not_exported_names_it(exported, atlas, monkeypat
     manifest.rename(manifest.with_suffix(".away"))
     try:
         with pytest.raises(AtlasError, match="blocks.4.2/tsne"):
-            write_page(exported.path, exported.settings)
+            STAGES["page"].make(exported.path, exported.settings)
     finally:
         manifest.with_suffix(".away").rename(manifest)
 
@@ -38,7 +39,7 @@ def test_a_full_disk_leaves_no_half_file_and_says_so(exported, atlas, monkeypatc
     write_bytes = Path.write_bytes
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(AtlasError, match=f"No space is left on the disk while writing .*{lost}"):
-        write_page(exported.path, exported.settings)
+        STAGES["page"].make(exported.path, exported.settings)
     assert {path.name: path.read_bytes() for path in atlas.iterdir() if path.is_file()} == before
 
 
@@ -50,9 +51,9 @@ def test_naming_files_imports_nothing_heavy():
 
 def test_titles_are_escaped(exported, atlas):
     title = PageSettings(title="<Eyes> & 'wheels'")
-    write_page(exported.path, dataclasses.replace(exported.settings, page=title))
+    STAGES["page"].make(exported.path, dataclasses.replace(exported.settings, page=title))
     text = (atlas / "index.html").read_text()
-    write_page(exported.path, exported.settings)
+    STAGES["page"].make(exported.path, exported.settings)
     assert "<title>&lt;Eyes&gt; &amp; &#x27;wheels&#x27;</title>" in text
 
 

@@ -4,53 +4,43 @@ for name in SETTINGS.maps:
         name:
             f"cells_{name}"
         input:
-            layout=f"{RUN}/layout/{{layer}}/{name}.json",
-            index=f"{RUN}/samples/{{layer}}/index.json",
+            unpack(inputs("cells", map_name=name)),
         output:
-            expand(
-                f"{RUN}/cells/{{layer}}/{name}/{{side}}.json",
-                side=sides(name),
-                allow_missing=True,
-            ),
+            outputs("cells", map_name=name),
         log:
-            f"{RUN}/logs/cells/{{layer}}/{name}.log",
+            log_of("cells", map_name=name),
         benchmark:
-            f"{RUN}/benchmarks/cells/{{layer}}/{name}.tsv"
+            times_of("cells", map_name=name)
         threads: 4
         resources:
-            mem_mb=lambda wildcards, attempt: 8000 * attempt,
+            mem_mb=larger(8000),
             runtime=480,
             gpu=0,
         params:
-            settings=only(SETTINGS.maps[name], "metric", "sides", "minimum")
-            | only(SETTINGS.cells, "exemplars")
-            | {"map": name},
+            stage=decided_by("cells", map_name=name),
         message:
-            "Cells of {wildcards.layer}, {params.settings[map]}"
+            f"Cells of {{wildcards.layer}}, {name}"
         script:
-            "../scripts/cells.py"
+            "../scripts/stage.py"
 
 
 rule exemplars:
     input:
-        cells=f"{RUN}/cells/{{layer}}/{{map}}/{{side}}.json",
-        index=f"{RUN}/samples/{{layer}}/index.json",
-        catalogue=f"{RUN}/images/catalogue.json",
-        network=f"{RUN}/network.json",
+        unpack(inputs("exemplars")),
     output:
-        f"{RUN}/exemplars/{{layer}}/{{map}}/{{side}}.json",
+        outputs("exemplars"),
     log:
-        f"{RUN}/logs/exemplars/{{layer}}/{{map}}/{{side}}.log",
+        log_of("exemplars"),
     benchmark:
-        f"{RUN}/benchmarks/exemplars/{{layer}}/{{map}}/{{side}}.tsv"
+        times_of("exemplars")
     threads: 2
     resources:
-        mem_mb=lambda wildcards, attempt: 4000 * attempt,
+        mem_mb=larger(4000),
         runtime=480,
         gpu=0,
     params:
-        settings=only(SETTINGS, "cells") | only(SETTINGS.stores, "cells"),
+        stage=decided_by("exemplars"),
     message:
-        "Exemplars of {wildcards.layer}, {wildcards.map}, {wildcards.side} cells a side"
+        "Exemplars of {wildcards.layer}, {wildcards.map_name}, {wildcards.side} cells a side"
     script:
-        "../scripts/exemplars.py"
+        "../scripts/stage.py"

@@ -1,52 +1,47 @@
 rule class_pictures:
     input:
-        f"{RUN}/network.json",
+        unpack(inputs("class_pictures")),
     output:
-        f"{RUN}/classes/{{recipe}}.json",
+        outputs("class_pictures"),
     log:
-        f"{RUN}/logs/classes/{{recipe}}.log",
+        log_of("class_pictures"),
     benchmark:
-        f"{RUN}/benchmarks/classes/{{recipe}}.tsv"
+        times_of("class_pictures")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network")
-        | only(SETTINGS.classes, "classes", "size")
-        | {"dtype": SETTINGS.device.dtype},
+        stage=decided_by("class_pictures"),
     message:
         "Class pictures by {wildcards.recipe}"
     script:
-        "../scripts/class_pictures.py"
+        "../scripts/stage.py"
 
 
 rule classes:
     input:
-        pictures=expand(
-            f"{RUN}/classes/{{recipe}}.json", recipe=SETTINGS.classes.recipes
-        ),
-        network=f"{RUN}/network.json",
+        unpack(inputs("classes")),
     output:
+        outputs("classes")[0],
         report(
-            f"{RUN}/classes/sheet.png",
+            outputs("classes")[1],
             caption="../report/classes.rst",
             category="Classes",
         ),
-        f"{RUN}/classes/sheet.json",
     log:
-        f"{RUN}/logs/classes/sheet.log",
+        log_of("classes"),
     benchmark:
-        f"{RUN}/benchmarks/classes/sheet.tsv"
+        times_of("classes")
     threads: 1
     resources:
         mem_mb=2000,
         runtime=30,
         gpu=0,
     params:
-        settings=only(SETTINGS.classes, "recipes"),
+        stage=decided_by("classes"),
     message:
         "Sheet of class pictures"
     script:
-        "../scripts/classes.py"
+        "../scripts/stage.py"

@@ -1,163 +1,127 @@
-wildcard_constraints:
-    shown_layer=one_of(DICTIONARY_LAYERS),
-    image=one_of(DICTIONARY_IMAGES),
-
-
 rule sprites:
     input:
-        f"{RUN}/network.json",
+        unpack(inputs("sprites")),
     output:
-        f"{RUN}/sprites/{{shown_layer}}/parts/{{part}}.json",
+        outputs("sprites"),
     log:
-        f"{RUN}/logs/sprites/{{shown_layer}}/{{part}}.log",
+        log_of("sprites"),
     benchmark:
-        f"{RUN}/benchmarks/sprites/{{shown_layer}}/{{part}}.tsv"
+        times_of("sprites")
+    wildcard_constraints:
+        layer=one_of(DICTIONARY_LAYERS),
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "sprites", "stores")
-        | {"parts": SETTINGS.parts.sprites, "dtype": SETTINGS.device.dtype},
+        stage=decided_by("sprites"),
     message:
-        "Sprites of {wildcards.shown_layer},"
-        " part {wildcards.part} of {params.settings[parts]}"
+        f"Sprites of {{wildcards.layer}}, part {{wildcards.part}} of {SETTINGS.parts.sprites}"
     script:
-        "../scripts/sprites.py"
+        "../scripts/stage.py"
 
 
 rule sprite_sheet:
     input:
-        lambda wildcards: expand(
-            f"{RUN}/sprites/{{shown_layer}}/parts/{{part}}.json",
-            shown_layer=wildcards.shown_layer,
-            part=range(SETTINGS.parts.sprites),
-        ),
+        unpack(inputs("sprite_sheet")),
     output:
-        sheet=report(
-            f"{RUN}/sprites/{{shown_layer}}.png",
+        outputs("sprite_sheet")[0],
+        report(
+            outputs("sprite_sheet")[1],
             caption="../report/sprites.rst",
             category="Dictionaries",
-            labels={"layer": "{shown_layer}", "shows": "channels"},
+            labels={"layer": "{layer}", "shows": "channels"},
         ),
-        index=f"{RUN}/sprites/{{shown_layer}}.json",
     log:
-        f"{RUN}/logs/sprites/{{shown_layer}}/sheet.log",
+        log_of("sprite_sheet"),
     benchmark:
-        f"{RUN}/benchmarks/sprites/{{shown_layer}}/sheet.tsv"
+        times_of("sprite_sheet")
+    wildcard_constraints:
+        layer=one_of(DICTIONARY_LAYERS),
     threads: 1
     resources:
         mem_mb=2000,
         runtime=30,
         gpu=0,
     params:
-        settings=only(SETTINGS, "sprites"),
+        stage=decided_by("sprite_sheet"),
     message:
-        "Sheet of the sprites of {wildcards.shown_layer}"
+        "Sheet of the sprites of {wildcards.layer}"
     script:
-        "../scripts/sprite_sheet.py"
+        "../scripts/stage.py"
 
 
 rule channel_examples:
     input:
-        network=f"{RUN}/network.json",
-        catalogue=f"{RUN}/images/catalogue.json",
+        unpack(inputs("channel_examples")),
     output:
-        f"{RUN}/examples/{{shown_layer}}.json",
+        outputs("channel_examples"),
     log:
-        f"{RUN}/logs/examples/{{shown_layer}}.log",
+        log_of("channel_examples"),
     benchmark:
-        f"{RUN}/benchmarks/examples/{{shown_layer}}.tsv"
+        times_of("channel_examples")
+    wildcard_constraints:
+        layer=one_of(DICTIONARY_LAYERS),
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network")
-        | only(SETTINGS.dictionaries, "examples", "limit")
-        | {"dtype": SETTINGS.device.dtype},
+        stage=decided_by("channel_examples"),
     message:
-        "Dataset examples of the channels of {wildcards.shown_layer}"
+        "Dataset examples of the channels of {wildcards.layer}"
     script:
-        "../scripts/channel_examples.py"
+        "../scripts/stage.py"
 
 
 rule dictionary:
     input:
-        network=f"{RUN}/network.json",
-        photo=lambda wildcards: existing(DICTIONARY_IMAGES[wildcards.image]),
+        unpack(inputs("dictionary")),
     output:
-        f"{RUN}/dictionaries/{{image}}/{{shown_layer}}.json",
+        outputs("dictionary"),
     log:
-        f"{RUN}/logs/dictionaries/{{image}}/{{shown_layer}}.log",
+        log_of("dictionary"),
     benchmark:
-        f"{RUN}/benchmarks/dictionaries/{{image}}/{{shown_layer}}.tsv"
+        times_of("dictionary")
+    wildcard_constraints:
+        layer=one_of(DICTIONARY_LAYERS),
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=lambda wildcards: only(SETTINGS, "seed", "network")
-        | only(
-            SETTINGS.dictionaries,
-            *("classes", "size", "groups", "icon", "steps"),
-            *("path_steps", "relaxed_pooling"),
-        )
-        | {
-            "image": DICTIONARY_IMAGES[wildcards.image],
-            "dtype": SETTINGS.device.dtype,
-        },
+        stage=decided_by("dictionary"),
     message:
-        "What {wildcards.image} is to {wildcards.shown_layer}"
+        "What {wildcards.image} is to {wildcards.layer}"
     script:
-        "../scripts/dictionary.py"
+        "../scripts/stage.py"
 
 
 rule dictionaries:
     input:
-        network=f"{RUN}/network.json",
-        catalogue=f"{RUN}/images/catalogue.json",
-        sprites=expand(f"{RUN}/sprites/{{layer}}.json", layer=DICTIONARY_LAYERS),
-        examples=expand(f"{RUN}/examples/{{layer}}.json", layer=DICTIONARY_LAYERS),
-        dictionaries=expand(
-            f"{RUN}/dictionaries/{{image}}/{{layer}}.json",
-            image=DICTIONARY_IMAGES,
-            layer=DICTIONARY_LAYERS,
-        ),
-        atlas=f"{RUN}/atlas/index.html",
-        cells=linked_cells(),
-        web=existing(
-            viewer.dictionaries_template_path(),
-            *map(viewer.built_path, viewer.DICTIONARIES_BUNDLE),
-        ),
+        unpack(inputs("dictionaries")),
     output:
         report(
-            f"{RUN}/dictionaries/index.html",
+            outputs("dictionaries")[0],
             caption="../report/dictionaries.rst",
             category="Dictionaries",
         ),
-        f"{RUN}/atlas/dictionaries.js",
+        outputs("dictionaries")[1:],
     log:
-        f"{RUN}/logs/dictionaries/page.log",
+        log_of("dictionaries"),
     benchmark:
-        f"{RUN}/benchmarks/dictionaries/page.tsv"
+        times_of("dictionaries")
     threads: 2
     resources:
-        mem_mb=lambda wildcards, attempt: 4000 * attempt,
+        mem_mb=larger(4000),
         runtime=60,
         gpu=0,
     params:
-        settings=only(SETTINGS, "dictionaries")
-        | only(SETTINGS.page, "title", "quality")
-        | {
-            "form": viewer.DICTIONARIES_FORM,
-            "linked": linked_cells(),
-            "images": only(SETTINGS.images, "source", "path"),
-        },
+        stage=decided_by("dictionaries"),
     message:
         "Page of the dictionaries"
     script:
-        "../scripts/dictionaries.py"
+        "../scripts/stage.py"

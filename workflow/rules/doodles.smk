@@ -1,35 +1,26 @@
 rule doodles:
     input:
-        pictures=existing(
-            SETTINGS.doodles.photo,
-            SETTINGS.doodles.mask,
-            SETTINGS.doodles.target_mask,
-            SETTINGS.doodles.content,
-        ),
-        weights=existing(SETTINGS.texture_network.file),
+        unpack(inputs("doodles")),
     output:
+        outputs("doodles")[0],
         report(
-            f"{RUN}/doodles/sheet.png",
+            outputs("doodles")[1],
             caption="../report/doodles.rst",
             category="Landscapes by mask",
         ),
-        [
-            f"{RUN}/doodles/{name}"
-            for name in ("result.png", "regions.png", "loss.png", "doodles.json")
-        ],
+        outputs("doodles")[2:],
     log:
-        f"{RUN}/logs/doodles.log",
+        log_of("doodles"),
     benchmark:
-        f"{RUN}/benchmarks/doodles.tsv"
+        times_of("doodles")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "texture_network", "doodles")
-        | {"dtype": SETTINGS.device.dtype},
+        stage=decided_by("doodles"),
     message:
         "Landscape by mask"
     script:
-        "../scripts/doodles.py"
+        "../scripts/stage.py"

@@ -1,28 +1,26 @@
 rule dreams:
     input:
-        network=f"{RUN}/network.json",
-        photos=existing(*SETTINGS.dreams.photos, SETTINGS.dreams.guide),
+        unpack(inputs("dreams")),
     output:
+        outputs("dreams")[0],
         report(
-            f"{RUN}/dreams/sheet.png",
+            outputs("dreams")[1],
             caption="../report/dreams.rst",
             category="Dreams",
         ),
-        [f"{RUN}/dreams/{name}" for name in ("noise.gif", "noise.mp4", "dreams.json")],
+        outputs("dreams")[2:],
     log:
-        f"{RUN}/logs/dreams.log",
+        log_of("dreams"),
     benchmark:
-        f"{RUN}/benchmarks/dreams.tsv"
+        times_of("dreams")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "dreams")
-        | only(SETTINGS.figures, "layers")
-        | {"dtype": SETTINGS.device.dtype},
+        stage=decided_by("dreams"),
     message:
         "Dreams on photos and from noise"
     script:
-        "../scripts/dreams.py"
+        "../scripts/stage.py"

@@ -1,49 +1,46 @@
 rule figure:
     input:
-        network=f"{RUN}/network.json",
-        stores=figure_inputs,
-        files=figure_files,
+        unpack(inputs("figure")),
     output:
-        f"{RUN}/figures/figure-{{number}}.png",
-        f"{RUN}/figures/figure-{{number}}.json",
+        outputs("figure"),
     log:
-        f"{RUN}/logs/figures/{{number}}.log",
+        log_of("figure"),
     benchmark:
-        f"{RUN}/benchmarks/figures/{{number}}.tsv"
+        times_of("figure")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=figure_settings,
+        stage=decided_by("figure"),
     message:
         "Figure {wildcards.number}"
     script:
-        "../scripts/figure.py"
+        "../scripts/stage.py"
 
 
 rule figures:
     input:
-        [f"{RUN}/figures/figure-{number:02d}.json" for number in FIGURES],
+        unpack(inputs("figures")),
     output:
         report(
-            f"{RUN}/figures/index.html",
+            outputs("figures")[0],
             caption="../report/figures.rst",
             category="Figures",
         ),
     log:
-        f"{RUN}/logs/figures/page.log",
+        log_of("figures"),
     benchmark:
-        f"{RUN}/benchmarks/figures/page.tsv"
+        times_of("figures")
     threads: 1
     resources:
         mem_mb=1000,
         runtime=30,
         gpu=0,
     params:
-        numbers=FIGURES,
+        stage=decided_by("figures"),
     message:
         "Page of the figures"
     script:
-        "../scripts/figures.py"
+        "../scripts/stage.py"

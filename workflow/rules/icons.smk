@@ -1,25 +1,21 @@
 rule icons:
     input:
-        cells=f"{RUN}/cells/{{layer}}/{{map}}/{{side}}.json",
-        network=f"{RUN}/network.json",
-        moments=moments,
-        coarser=coarser_icons,
+        unpack(inputs("icons")),
     output:
-        f"{RUN}/icons/{{layer}}/{{map}}/{{side}}/parts/{{part}}.json",
+        outputs("icons"),
     log:
-        f"{RUN}/logs/icons/{{layer}}/{{map}}/{{side}}/{{part}}.log",
+        log_of("icons"),
     benchmark:
-        f"{RUN}/benchmarks/icons/{{layer}}/{{map}}/{{side}}/{{part}}.tsv"
+        times_of("icons")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=1440,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "icons", "stores")
-        | {"parts": SETTINGS.parts.icons, "dtype": SETTINGS.device.dtype},
+        stage=decided_by("icons"),
     message:
-        "Icons of {wildcards.layer}, {wildcards.map}, {wildcards.side} cells a side,"
-        " part {wildcards.part} of {params.settings[parts]}"
+        f"Icons of {{wildcards.layer}}, {{wildcards.map_name}}, {{wildcards.side}} cells a side,"
+        f" part {{wildcards.part}} of {SETTINGS.parts.icons}"
     script:
-        "../scripts/icons.py"
+        "../scripts/stage.py"

@@ -1,20 +1,20 @@
 rule catalogue:
+    input:
+        unpack(inputs("catalogue")),
     output:
-        f"{RUN}/images/catalogue.json",
+        outputs("catalogue"),
     log:
-        f"{RUN}/logs/catalogue.log",
+        log_of("catalogue"),
     benchmark:
-        f"{RUN}/benchmarks/catalogue.tsv"
+        times_of("catalogue")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 4000 * attempt,
+        mem_mb=larger(4000),
         runtime=480,
         gpu=0,
     params:
-        # Of the network only its input's side counts, so that other layers leave it as it is.
-        settings=only(SETTINGS, "seed", "images")
-        | ({} if SETTINGS.images.size else only(SETTINGS.network, "name")),
+        stage=decided_by("catalogue"),
     message:
         "Catalogue of the images"
     script:
-        "../scripts/catalogue.py"
+        "../scripts/stage.py"

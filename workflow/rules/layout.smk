@@ -1,65 +1,55 @@
 rule neighbours:
     input:
-        index=f"{RUN}/samples/{{layer}}/index.json",
-        network=f"{RUN}/network.json",
+        unpack(inputs("neighbours")),
     output:
-        f"{RUN}/neighbours/{{layer}}/{{subset}}.json",
+        outputs("neighbours"),
     log:
-        f"{RUN}/logs/neighbours/{{layer}}/{{subset}}.log",
+        log_of("neighbours"),
     benchmark:
-        f"{RUN}/benchmarks/neighbours/{{layer}}/{{subset}}.tsv"
+        times_of("neighbours")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 16000 * attempt,
+        mem_mb=larger(16000),
         runtime=480,
         gpu=0,
     params:
-        settings=lambda wildcards: only(SETTINGS, "seed")
-        | {"maps": searched(wildcards.subset)},
+        stage=decided_by("neighbours"),
     message:
         "Nearest neighbours of {wildcards.layer}, {wildcards.subset}"
     script:
-        "../scripts/neighbours.py"
+        "../scripts/stage.py"
 
 
 rule layout:
     input:
-        index=f"{RUN}/samples/{{layer}}/index.json",
-        catalogue=f"{RUN}/images/catalogue.json",
-        network=f"{RUN}/network.json",
-        neighbours=shared_neighbours,
+        unpack(inputs("layout")),
     output:
-        layout=f"{RUN}/layout/{{layer}}/{{map}}.json",
-        quality=report(
-            f"{RUN}/layout/{{layer}}/{{map}}.quality.json",
+        outputs("layout")[0],
+        report(
+            outputs("layout")[1],
             caption="../report/quality.rst",
             category="Layouts",
-            labels={"layer": "{layer}", "map": "{map}", "shows": "quality"},
+            labels={"layer": "{layer}", "map": "{map_name}", "shows": "quality"},
         ),
-        plot=report(
-            f"{RUN}/layout/{{layer}}/{{map}}.png",
+        report(
+            outputs("layout")[2],
             caption="../report/layout.rst",
             category="Layouts",
-            labels={"layer": "{layer}", "map": "{map}", "shows": "points"},
+            labels={"layer": "{layer}", "map": "{map_name}", "shows": "points"},
         ),
     log:
-        f"{RUN}/logs/layout/{{layer}}/{{map}}.log",
+        log_of("layout"),
     benchmark:
-        f"{RUN}/benchmarks/layout/{{layer}}/{{map}}.tsv"
+        times_of("layout")
     # UMAP and t-SNE give the same layout again only on one thread, so layouts run side by side.
     threads: 1
     resources:
-        mem_mb=lambda wildcards, attempt: 16000 * attempt,
+        mem_mb=larger(16000),
         runtime=1440,
         gpu=0,
     params:
-        settings=lambda wildcards: only(SETTINGS, "seed")
-        | only(
-            SETTINGS.maps[wildcards.map],
-            *("method", "metric", "neighbours", "min_dist", "epochs", "perplexity"),
-            *("learning_rate", "fit", "percentiles", "margin", "class", "samples"),
-        ),
+        stage=decided_by("layout"),
     message:
-        "Layout {wildcards.map} of {wildcards.layer}"
+        "Layout {wildcards.map_name} of {wildcards.layer}"
     script:
-        "../scripts/layout.py"
+        "../scripts/stage.py"

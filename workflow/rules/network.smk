@@ -1,12 +1,12 @@
 rule network:
     input:
-        existing(SETTINGS.network.file, SETTINGS.network.classes),
+        unpack(inputs("network")),
     output:
-        f"{RUN}/network.json",
+        outputs("network"),
     log:
-        f"{RUN}/logs/network.log",
+        log_of("network"),
     benchmark:
-        f"{RUN}/benchmarks/network.tsv"
+        times_of("network")
     priority: 1  # it tells of mistakes within seconds: where cores are few, nothing starts before
     localrule: True  # weights are fetched where the run is started: nodes are often offline
     threads: 1
@@ -15,8 +15,8 @@ rule network:
         runtime=30,
         gpu=0,
     params:
-        settings=only(SETTINGS, "network") | only(SETTINGS.images, "size"),
+        stage=decided_by("network"),
     message:
-        "Network: {params.settings[network][name]}"
+        "Network: {params.stage[settings][network][name]}"
     script:
-        "../scripts/network.py"
+        "../scripts/stage.py"

@@ -1,27 +1,25 @@
 rule neurons:
     input:
-        network=f"{RUN}/network.json",
-        catalogue=f"{RUN}/images/catalogue.json",
+        unpack(inputs("neurons")),
     output:
+        outputs("neurons")[0],
         report(
-            f"{RUN}/neurons/{NEURONS}.png",
+            outputs("neurons")[1],
             caption="../report/neurons.rst",
             category="Neurons",
         ),
-        f"{RUN}/neurons/{NEURONS}.json",
     log:
-        f"{RUN}/logs/neurons/{NEURONS}.log",
+        log_of("neurons"),
     benchmark:
-        f"{RUN}/benchmarks/neurons/{NEURONS}.tsv"
+        times_of("neurons")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "neurons")
-        | {"dtype": SETTINGS.device.dtype},
+        stage=decided_by("neurons"),
     message:
-        f"Channels of {NEURONS}"
+        "Channels of a layer"
     script:
-        "../scripts/neurons.py"
+        "../scripts/stage.py"

@@ -1,62 +1,47 @@
 rule export:
     input:
-        network=f"{RUN}/network.json",
-        catalogue=f"{RUN}/images/catalogue.json",
-        index=f"{RUN}/samples/{{layer}}/index.json",
-        layout=f"{RUN}/layout/{{layer}}/{{map}}.json",
-        cells=of_all_sides(f"{RUN}/cells/{{layer}}/{{map}}/{{side}}.json"),
-        exemplars=of_all_sides(f"{RUN}/exemplars/{{layer}}/{{map}}/{{side}}.json"),
-        icons=all_icons,
+        unpack(inputs("export")),
     output:
-        f"{RUN}/atlas/maps/{{layer}}/{{map}}.json",
+        outputs("export"),
     log:
-        f"{RUN}/logs/export/{{layer}}/{{map}}.log",
+        log_of("export"),
     benchmark:
-        f"{RUN}/benchmarks/export/{{layer}}/{{map}}.tsv"
+        times_of("export")
     threads: 2
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=240,
         gpu=0,
     params:
-        settings=only(SETTINGS.page, "tile_size", "quality") | {"form": viewer.FORM},
+        stage=decided_by("export"),
     message:
-        "Tiles and data of {wildcards.layer}, {wildcards.map}"
+        "Tiles and data of {wildcards.layer}, {wildcards.map_name}"
     script:
-        "../scripts/export.py"
+        "../scripts/stage.py"
 
 
 rule page:
     input:
-        maps=expand(
-            f"{RUN}/atlas/maps/{{layer}}/{{map}}.json",
-            layer=SETTINGS.network.layers,
-            map=SETTINGS.maps,
-        ),
-        network=f"{RUN}/network.json",
-        index=expand(
-            f"{RUN}/samples/{{layer}}/index.json", layer=SETTINGS.network.layers
-        ),
-        web=existing(viewer.template_path(), *map(viewer.built_path, viewer.BUNDLE)),
+        unpack(inputs("page")),
     output:
         report(
-            f"{RUN}/atlas/index.html",
+            outputs("page")[0],
             caption="../report/page.rst",
             category="Atlas",
         ),
-        [f"{RUN}/atlas/{name}" for name in ("manifest.js", *viewer.BUNDLE)],
+        outputs("page")[1:],
     log:
-        f"{RUN}/logs/page.log",
+        log_of("page"),
     benchmark:
-        f"{RUN}/benchmarks/page.tsv"
+        times_of("page")
     threads: 1
     resources:
         mem_mb=2000,
         runtime=30,
         gpu=0,
     params:
-        settings=only(SETTINGS, "page"),
+        stage=decided_by("page"),
     message:
         "Page"
     script:
-        "../scripts/page.py"
+        "../scripts/stage.py"

@@ -1,48 +1,42 @@
 rule samples:
     input:
-        network=f"{RUN}/network.json",
-        catalogue=f"{RUN}/images/catalogue.json",
+        unpack(inputs("samples")),
     output:
-        f"{RUN}/samples/parts/{{part}}.json",
+        outputs("samples"),
     log:
-        f"{RUN}/logs/samples/{{part}}.log",
+        log_of("samples"),
     benchmark:
-        f"{RUN}/benchmarks/samples/{{part}}.tsv"
+        times_of("samples")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=1440,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "network", "samples", "stores")
-        | {"parts": SETTINGS.parts.samples, "dtype": SETTINGS.device.dtype},
+        stage=decided_by("samples"),
     message:
-        "Samples, part {wildcards.part} of {params.settings[parts]}"
+        f"Samples, part {{wildcards.part}} of {SETTINGS.parts.samples}"
     script:
-        "../scripts/samples.py"
+        "../scripts/stage.py"
 
 
 rule gather:
     input:
-        expand(f"{RUN}/samples/parts/{{part}}.json", part=range(SETTINGS.parts.samples)),
+        unpack(inputs("gather")),
     output:
-        expand(
-            f"{RUN}/samples/{{layer}}/{{name}}.json",
-            layer=SETTINGS.network.layers,
-            name=["index", "moments"],
-        ),
+        outputs("gather"),
     log:
-        f"{RUN}/logs/gather.log",
+        log_of("gather"),
     benchmark:
-        f"{RUN}/benchmarks/gather.tsv"
+        times_of("gather")
     threads: 4
     resources:
-        mem_mb=lambda wildcards, attempt: 4000 * attempt,
+        mem_mb=larger(4000),
         runtime=240,
         gpu=0,
     params:
-        settings=only(SETTINGS.network, "layers"),
+        stage=decided_by("gather"),
     message:
         "Indices of the samples and their second moments"
     script:
-        "../scripts/gather.py"
+        "../scripts/stage.py"

@@ -1,27 +1,26 @@
 rule styles:
     input:
-        pictures=existing(*SETTINGS.styles.photos, *SETTINGS.styles.styles),
-        weights=existing(SETTINGS.texture_network.file),
+        unpack(inputs("styles")),
     output:
+        outputs("styles")[0],
         report(
-            f"{RUN}/styles/sheet.png",
+            outputs("styles")[1],
             caption="../report/styles.rst",
             category="Styles",
         ),
-        [f"{RUN}/styles/{name}" for name in ("loss.png", "styles.json")],
+        outputs("styles")[2:],
     log:
-        f"{RUN}/logs/styles.log",
+        log_of("styles"),
     benchmark:
-        f"{RUN}/benchmarks/styles.tsv"
+        times_of("styles")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "texture_network", "styles")
-        | {"dtype": SETTINGS.device.dtype},
+        stage=decided_by("styles"),
     message:
         "Style transfer"
     script:
-        "../scripts/styles.py"
+        "../scripts/stage.py"

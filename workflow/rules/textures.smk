@@ -1,27 +1,26 @@
 rule textures:
     input:
-        pictures=existing(*SETTINGS.textures.sources),
-        weights=existing(SETTINGS.texture_network.file),
+        unpack(inputs("textures")),
     output:
+        outputs("textures")[0],
         report(
-            f"{RUN}/textures/sheet.png",
+            outputs("textures")[1],
             caption="../report/textures.rst",
             category="Textures",
         ),
-        [f"{RUN}/textures/{name}" for name in ("loss.png", "textures.json")],
+        outputs("textures")[2:],
     log:
-        f"{RUN}/logs/textures.log",
+        log_of("textures"),
     benchmark:
-        f"{RUN}/benchmarks/textures.tsv"
+        times_of("textures")
     threads: 8
     resources:
-        mem_mb=lambda wildcards, attempt: 8000 * attempt,
+        mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        settings=only(SETTINGS, "seed", "texture_network", "textures")
-        | {"dtype": SETTINGS.device.dtype},
+        stage=decided_by("textures"),
     message:
         "Textures from photos"
     script:
-        "../scripts/textures.py"
+        "../scripts/stage.py"

@@ -12,10 +12,10 @@ from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
 from activation_atlas.job import Job
-from activation_atlas.paths import index_path, moments_path, samples_part_path, shard_path
+from activation_atlas.paths import index_path, moments_path, samples_part_path
 from activation_atlas.progress import log
-from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.samples.store import Samples, stored_as
+from activation_atlas.samples.plan import Plan, make_plan, stored_as
+from activation_atlas.samples.store import Samples
 from activation_atlas.scheduler import client_of
 
 BLOCK = 4096
@@ -67,7 +67,7 @@ def _gather_layer(job: Job, plan: Plan, layer: str, listed: Mapping[str, str]) -
         "classes": samples.classes,
         "digest": digest,
     }
-    path = index_path(plan.run, layer)
+    path = index_path(plan.job.run, layer)
     listed = f" (listed in {stores.manifest_path(path)})" if skipped else ""
     log.info("%s: %d samples, %d images skipped%s", layer, count, len(skipped), listed)
     return stores.write_manifest(path, index, job.made_by)
@@ -130,7 +130,7 @@ def _listed(job: Job) -> dict[str, str]:
 def _record(plan: Plan, layer: str, shard: int, listed: Mapping[str, str]) -> dict | None:
     """Return the manifest of a shard, None where it is not the one that its part says is done."""
     try:
-        record = stores.manifest(shard_path(plan.run, layer, shard))
+        record = stores.manifest(plan.path(layer, shard))
     except AtlasError:
         return None
     return record if record["digest"] == listed.get(stored_as(layer, shard)) else None
@@ -142,7 +142,7 @@ def _records(plan: Plan, layer: str, listed: Mapping[str, str]) -> list[dict]:
     if missing:
         names = ", ".join(f"{shard:05d}" for shard in missing[:5])
         raise AtlasError(
-            f"{len(missing)} of {len(records)} shards in {plan.run / 'samples' / layer} are missing"
+            f"{len(missing)} of {len(records)} shards in {plan.job.run / 'samples' / layer} are missing"
             f" or were made with other settings ({names}, …): sample all parts first."
         )
     found = {record["made_by"]["dtype"] for record in records}
@@ -163,7 +163,7 @@ def _samples(plan: Plan, layer: str, records: list[dict], digest: str) -> Sample
         layer=layer,
         channels=arrays["activation"]["shape"][1],
         classes=None if spoken is None else spoken["shape"][1],
-        shards=[shard_path(plan.run, layer, shard) for shard in held],
+        shards=[plan.path(layer, shard) for shard in held],
         offsets=np.cumsum([0, *counts], dtype=np.int64),
         digest=digest,
     )

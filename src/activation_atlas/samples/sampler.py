@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -11,12 +10,10 @@ from activation_atlas import stores
 from activation_atlas.images import Catalogue, open_catalogue
 from activation_atlas.job import Job
 from activation_atlas.networks import Network, Workers, load_network, workers
-from activation_atlas.paths import samples_part_path, shard_path
 from activation_atlas.progress import Progress, log
 from activation_atlas.samples.attribution import forward_mode, separable
 from activation_atlas.samples.batches import Batch, Sampler
 from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.samples.store import stored_as
 from activation_atlas.settings import RunSettings
 
 
@@ -33,10 +30,9 @@ def sample_part(job: Job, part: int) -> dict:
     settings = job.settings
     catalogue = open_catalogue(job.run, settings.images)
     plan = make_plan(job, catalogue)
-    seals = _Seals(job)
     mine = plan.part(part, settings.parts.samples)
     missing = {
-        layer: {shard for shard in mine if not seals.is_done(layer, shard)} for layer in plan.layers
+        layer: {shard for shard in mine if not plan.is_done(layer, shard)} for layer in plan.layers
     }
     for layer, shards in missing.items():
         if len(shards) < len(mine):
@@ -50,26 +46,8 @@ def sample_part(job: Job, part: int) -> dict:
             pieces = plan.pieces(sorted(set.union(*missing.values())), sampler.batch)
             with workers(network, len(pieces)) as team:
                 results = team.ahead(partial(_sampled, sampler, team), [rows for _, rows in pieces])
-                _seal_shards(plan, pieces, results, seals)
-    return _seal_part(plan, mine, part, seals)
-
-
-class _Seals:
-    """What seals the shards of a job."""
-
-    def __init__(self, job: Job):
-        self._run, self.common = job.run, job.made_by
-
-    def path(self, layer: str, shard: int) -> Path:
-        return shard_path(self._run, layer, shard)
-
-    def made_by(self, layer: str, shard: int) -> dict[str, object]:
-        """Return what decides a shard; it names no other layer, so that one may join later."""
-        return self.common | {"layer": layer, "shard": shard}
-
-    def is_done(self, layer: str, shard: int) -> bool:
-        """Say whether a layer's shard is whole."""
-        return stores.is_sealed(self.path(layer, shard), self.made_by(layer, shard))
+                _seal_shards(plan, pieces, results)
+    return plan.seal_part(part, mine)
 
 
 @torch.no_grad()
@@ -91,9 +69,7 @@ def _sampled(sampler: Sampler, team: Workers, rows: range) -> Batch:
         return sampler.take(network, images, batch)
 
 
-def _seal_shards(
-    plan: Plan, pieces: Sequence[tuple[int, range]], results: Iterable[Batch], seals: "_Seals"
-) -> None:
+def _seal_shards(plan: Plan, pieces: Sequence[tuple[int, range]], results: Iterable[Batch]) -> None:
     """Write what is missing of each shard once the batches of all its pieces have come."""
     total, skipped = sum(len(rows) for _, rows in pieces), 0
     batches: list[Batch] = []
@@ -104,30 +80,19 @@ def _seal_shards(
             skipped += len(batch.skipped)
             batches.append(batch)
             if rows.stop == plan.rows_of(shard).stop:
-                _seal_shard(shard, seals, batches)
+                _seal_shard(plan, shard, batches)
                 batches = []
             progress.advance(len(rows), f"{skipped} unreadable" if skipped else "")
 
 
-def _seal_shard(shard: int, seals: "_Seals", batches: Sequence[Batch]) -> None:
+def _seal_shard(plan: Plan, shard: int, batches: Sequence[Batch]) -> None:
     images = np.array([row for batch in batches for row in batch.rows], np.uint32)
     skipped = [image for batch in batches for image in batch.skipped]
     facts = {"count": len(images), "skipped": skipped}
     for layer in batches[0].layers:
-        if seals.is_done(layer, shard):
+        if plan.is_done(layer, shard):
             continue
         parts = [batch.layers[layer] for batch in batches]
         arrays = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-        path = seals.path(layer, shard)
-        stores.write(path, arrays | {"image": images}, seals.made_by(layer, shard), facts)
-
-
-def _seal_part(plan: Plan, shards: Sequence[int], part: int, seals: "_Seals") -> dict:
-    digests = {
-        stored_as(layer, shard): stores.manifest(seals.path(layer, shard))["digest"]
-        for layer in plan.layers
-        for shard in shards
-    }
-    content = {"stores": digests, "digest": stores.digest_of(digests)}
-    path = samples_part_path(plan.run, part)
-    return stores.write_manifest(path, content, seals.common)
+        path = plan.path(layer, shard)
+        stores.write(path, arrays | {"image": images}, plan.made_by(layer, shard), facts)

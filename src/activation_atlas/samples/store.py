@@ -12,11 +12,6 @@ from activation_atlas.errors import AtlasError, nearest
 from activation_atlas.paths import index_path, shard_path
 
 
-def stored_as(layer: str, shard: int) -> str:
-    """Return the name by which the manifest of a part lists a shard of a layer."""
-    return f"{layer}/{shard:05d}"
-
-
 @dataclass(frozen=True)
 class Samples:
     """The samples of one layer: the rows of all its shards, counted through in order."""

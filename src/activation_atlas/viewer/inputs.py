@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import stores
-from activation_atlas.atlas import icon_store
-from activation_atlas.paths import cells_path, patches_path
+from activation_atlas.paths import cells_path, icons_path, patches_path
 
 RECENT = 4  # arrays of such stores kept in memory
 
@@ -32,7 +31,7 @@ class GridInputs:
 
     def icon_path(self, cell: int) -> Path:
         """The store that holds the icon of a cell."""
-        return icon_store.tile_path(*self._place, cell // self.tile)
+        return icons_path(*self._place, cell // self.tile)
 
     def cells(self, name: str) -> np.ndarray | None:
         """Return an array of the cells, or None where the run has none of that name."""
@@ -45,7 +44,7 @@ class GridInputs:
 
     def icons(self, name: str, cells: slice) -> np.ndarray:
         """Return ``icon``, ``score`` or ``cosine`` of some cells."""
-        return self._slice(name, cells, lambda tile: icon_store.tile_path(*self._place, tile))
+        return self._slice(name, cells, lambda tile: icons_path(*self._place, tile))
 
     @property
     def _place(self) -> tuple[Path, str, str, int]:
