@@ -64,6 +64,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(BUNDLE): $(INSTALLED) src/activation_atlas/palette.css $(wildcard $(WEB)/src/*.* $(WEB)/src/*/* $(WEB)/*.json)
+$(BUNDLE): $(INSTALLED) src/activation_atlas/palette.css $(wildcard $(WEB)/src/*/* $(WEB)/*.json)
 	cd $(WEB) && $(NPM) ci --no-audit --no-fund && $(NPM) run build
 	touch $@
