@@ -131,6 +131,7 @@ rule dictionaries:
         cells=linked_cells(),
         web=existing(
             viewer.dictionaries_template_path(),
+            viewer.head_path(),
             *map(viewer.built_path, viewer.DICTIONARIES_BUNDLE),
         ),
     output:

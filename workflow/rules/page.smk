@@ -37,7 +37,11 @@ rule page:
         index=expand(
             f"{RUN}/samples/{{layer}}/index.json", layer=SETTINGS.network.layers
         ),
-        web=existing(viewer.template_path(), *map(viewer.built_path, viewer.BUNDLE)),
+        web=existing(
+            viewer.template_path(),
+            viewer.head_path(),
+            *map(viewer.built_path, viewer.BUNDLE),
+        ),
     output:
         report(
             f"{RUN}/atlas/index.html",
