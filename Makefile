@@ -28,6 +28,7 @@ figures: $(INSTALLED) ## draw the figures of the review, and say where their pag
 	@echo "The page: $(CURDIR)/results/$$(python -c '$(RUN_NAME)' $(CONFIG))/figures/index.html"
 
 test: $(INSTALLED) $(BUNDLE) ## run all tests
+	cd $(WEB) && $(NPM) test
 	pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 benchmark: atlas ## repeat the measurements that README.md reports
