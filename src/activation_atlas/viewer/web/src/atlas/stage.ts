@@ -51,22 +51,11 @@ export class Stage {
     this.entry = entry;
     const top = entry.level_sides.length - 1;
     this.sizes = entry.level_sides.map((_, level) => Math.ceil(entry.size / 2 ** (top - level)));
-    const source = new OpenSeadragon.TileSource({
-      width: entry.size,
-      height: entry.size,
-      tileSize: entry.tile_size,
-      tileOverlap: entry.overlap,
-      minLevel: this.wholeLevel(),
-      maxLevel: top,
-    } as OpenSeadragon.TileSourceOptions);
-    source.getTileUrl = (level: number, col: number, row: number) =>
-      address(`${folder}/atlas_files/${level}/${col}_${row}.${entry.format}`);
-    source.hasTransparency = () => true;
     const { viewer } = this;
     const former = this.items();
     return new Promise((resolve, reject) => {
       viewer.addTiledImage({
-        tileSource: source,
+        tileSource: this.tiles(folder, entry),
         success: (event) => {
           const item = (event as unknown as { item: OpenSeadragon.TiledImage }).item;
           const replace = () => former.forEach((old) => viewer.world.removeItem(old));
@@ -81,6 +70,21 @@ export class Stage {
         error: () => reject(new Error(`The tiles of ${folder} can't be shown.`)),
       });
     });
+  }
+
+  private tiles(folder: string, entry: MapEntry): OpenSeadragon.TileSource {
+    const source = new OpenSeadragon.TileSource({
+      width: entry.size,
+      height: entry.size,
+      tileSize: entry.tile_size,
+      tileOverlap: entry.overlap,
+      minLevel: this.wholeLevel(),
+      maxLevel: entry.level_sides.length - 1,
+    } as OpenSeadragon.TileSourceOptions);
+    source.getTileUrl = (level: number, col: number, row: number) =>
+      address(`${folder}/atlas_files/${level}/${col}_${row}.${entry.format}`);
+    source.hasTransparency = () => true;
+    return source;
   }
 
   /** The largest level that is a single tile: the picture of the minimap. */
