@@ -28,6 +28,7 @@ figures: $(INSTALLED) ## draw the figures of the review, and say where their pag
 	@echo "The page: $(CURDIR)/results/$$(python -c '$(RUN_NAME)' $(CONFIG))/figures/index.html"
 
 test: $(INSTALLED) $(BUNDLE) ## run all tests
+	cd $(WEB) && $(NPM) test
 	pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 benchmark: atlas ## repeat the measurements that README.md reports
@@ -64,6 +65,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(BUNDLE): $(INSTALLED) src/activation_atlas/palette.css $(wildcard $(WEB)/src/*.* $(WEB)/src/*/* $(WEB)/*.json)
+$(BUNDLE): $(INSTALLED) src/activation_atlas/palette.css $(wildcard $(WEB)/src/*/* $(WEB)/*.json)
 	cd $(WEB) && $(NPM) ci --no-audit --no-fund && $(NPM) run build
 	touch $@

@@ -1,4 +1,5 @@
 import contextlib
+import errno
 import functools
 import http.server
 import shutil
@@ -72,6 +73,20 @@ def browser():
         started = driver.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """Let a module's ``write`` find the disk full; the call returns what makes room again."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def fill(module):
+        monkeypatch.setattr(module, "write", full)
+        return monkeypatch.undo
+
+    return fill
 
 
 @contextlib.contextmanager

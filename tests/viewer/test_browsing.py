@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from fixture import CLASSES, colour
 from PIL import Image
+from tabs import brightness, hash_of, nameless, paper, until
 
 from activation_atlas import stores
 
@@ -16,23 +17,10 @@ HOME = "#map=umap&layer=blocks.2.2&x=0.5&y=0.5&z=8.7"  # shows the grid of side 
 CLOSE = "#map=umap&layer=blocks.2.2&x=0.5&y=0.5&z=10.6"
 
 
-def until(tab, truth):
-    """Wait for a JavaScript expression; the page's own policy forbids the driver's way to wait."""
-    for _ in range(200):
-        if tab.evaluate(truth):
-            return
-        tab.wait_for_timeout(25)
-    raise AssertionError(f"never true: {truth}")
-
-
 def ready(tab, side=""):
     until(tab, f"document.getElementById('caption').textContent.startsWith('{side}')")
     until(tab, "document.getElementById('caption').textContent.includes('grid')")
     tab.wait_for_timeout(350)
-
-
-def hash_of(tab):
-    return dict(part.split("=") for part in tab.evaluate("location.hash.slice(1)").split("&"))
 
 
 def on_screen(tab, side, row, col, right=0.5, down=0.5):
@@ -289,19 +277,16 @@ def test_search_tints_the_cells_by_a_class(exported, visit):
 
 
 def test_light_and_dark(visit):
-    paper = "getComputedStyle(document.body).backgroundColor"
     light = visit(HOME, color_scheme="light")
     ready(light)
     dark = visit(HOME, color_scheme="dark")
     ready(dark)
-    colours = [light.evaluate(paper), dark.evaluate(paper)]
-    brightness = [sum(map(int, re.findall(r"\d+", text))) for text in colours]
-    assert brightness[0] > 600 and brightness[1] < 150
+    assert brightness(paper(light)) > 600 and brightness(paper(dark)) < 150
     light.keyboard.press("t")
-    assert light.evaluate(paper) == colours[1]
+    assert paper(light) == paper(dark)
     light.reload()
     ready(light)
-    assert light.evaluate(paper) == colours[1]
+    assert paper(light) == paper(dark)
 
 
 def test_minimap_shows_and_moves_the_view(visit):
@@ -386,13 +371,8 @@ def test_a_run_without_attribution_has_nothing_to_doubt(visit, atlas, tmp_path):
 def test_every_control_has_a_name(visit):
     tab = visit(HOME + "&cell=8.3.3&class=0")
     ready(tab)
-    nameless = tab.evaluate(
-        """[...document.querySelectorAll('button, input, canvas[role], [role=img]')]
-        .filter((e) => !(e.getAttribute('aria-label') ?? e.textContent).trim()
-                       && !e.closest('button')?.getAttribute('aria-label'))
-        .map((e) => e.outerHTML)"""
-    )
-    assert nameless == []
+    kinds = "button, input, canvas[role], [role=img]"
+    assert nameless(tab, kinds, "e.closest('button')?.getAttribute('aria-label')") == []
 
 
 def test_about_tells_what_the_atlas_was_made_of(visit):

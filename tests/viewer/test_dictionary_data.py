@@ -1,10 +1,9 @@
 import base64
 import dataclasses
-import json
-import re
 
 import numpy as np
 import pytest
+from datafiles import handed_over
 from dictionary_fixture import ASKED, CROP, EXAMPLES, GROUPS, ICON, SPRITE, make_dictionaries
 from fixture import CHANNELS, CLASSES, make_run, settings
 from PIL import Image
@@ -21,13 +20,6 @@ from activation_atlas.viewer.page import DICTIONARIES
 from activation_atlas.viewer.readings import group_attribution, nearest_cells
 
 LAYER = "blocks.4.2"
-
-
-def handed_over(path):
-    """The value that a data file hands to the page."""
-    return json.loads(
-        re.fullmatch(r"atlas\.receive\(\"[^\"]+\",(.*)\);\n", path.read_text(), re.S)[1]
-    )
 
 
 def unpacked(packed):
@@ -129,13 +121,9 @@ def test_a_missing_dictionary_is_named(small):
         STAGES["dictionaries"].make(run, chosen)
 
 
-def test_an_export_cut_short_leaves_no_seal(small, monkeypatch):
+def test_an_export_cut_short_leaves_no_seal(small, full_disk):
     run, chosen = small
-
-    def full_disk(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(receive, "write", full_disk)
+    full_disk(receive)
     with pytest.raises(AtlasError, match="No space is left on the disk"):
         STAGES["dictionaries"].make(run, chosen)
     assert list((run / "dictionaries/index.data/images").iterdir()) == []

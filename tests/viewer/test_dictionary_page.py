@@ -1,14 +1,15 @@
 """The page of the dictionaries in a real browser."""
 
 import io
-import json
 import re
 import shutil
 
 import numpy as np
 import pytest
+from datafiles import handed_over
 from dictionary_fixture import ASKED, CHANNELS
 from PIL import Image
+from tabs import brightness, hash_of, nameless, paper, until
 
 from activation_atlas import stores
 from activation_atlas.images import open_catalogue
@@ -30,24 +31,11 @@ def look(visit, dictionaries):
     return opened
 
 
-def until(tab, truth):
-    """Wait for a JavaScript expression; the page's own policy forbids the driver's way to wait."""
-    for _ in range(200):
-        if tab.evaluate(truth):
-            return
-        tab.wait_for_timeout(25)
-    raise AssertionError(f"never true: {truth}")
-
-
 def ready(tab):
     until(tab, "document.querySelectorAll('.word-name').length > 8")
     until(tab, "[...document.querySelectorAll('.words')].every((e) => e.innerText.trim())")
     until(tab, "location.hash.includes('x=')")
     tab.wait_for_timeout(100)
-
-
-def hash_of(tab):
-    return dict(part.split("=") for part in tab.evaluate("location.hash.slice(1)").split("&"))
 
 
 def store_of(dictionaries, layer, image="chelsea"):
@@ -412,7 +400,7 @@ def test_vectors_lead_to_their_nearest_cell_and_exemplars_back(look, exported, d
 def test_exemplars_of_the_atlas_lead_to_their_place(look, exported, dictionaries):
     catalogue = open_catalogue(exported.path, exported.settings.images)
     blocks = sorted((exported.path / "atlas/maps/blocks.4.2/umap/cells-8").glob("*.js"))
-    details = [cell for path in blocks for cell in told(path)]
+    details = [cell for path in blocks for cell in handed_over(path)]
     cell, at = next(
         (number, exemplar["at"])
         for number, each in sorted(enumerate(details), key=lambda pair: int(pair[0]))
@@ -431,19 +419,12 @@ def test_exemplars_of_the_atlas_lead_to_their_place(look, exported, dictionaries
     assert [float(hash_of(tab)[axis]) for axis in "xy"] == pytest.approx(at, abs=1e-3)
 
 
-def told(path):
-    return json.loads(re.fullmatch(r"atlas\.receive\(\"[^\"]+\",(.*)\);\n", path.read_text())[1])
-
-
 def test_light_and_dark(look):
-    paper = "getComputedStyle(document.body).backgroundColor"
     light, dark = look(PLACE, color_scheme="light"), look(PLACE, color_scheme="dark")
-    found = [tab.evaluate(paper) for tab in (light, dark)]
-    brightness = [sum(map(int, re.findall(r"\d+", text))) for text in found]
-    assert brightness[0] > 600 and brightness[1] < 150
+    assert brightness(paper(light)) > 600 and brightness(paper(dark)) < 150
     ready(light)
     light.keyboard.press("t")
-    assert light.evaluate(paper) == found[1]
+    assert paper(light) == paper(dark)
 
 
 def test_narrow_screens_and_touch(look):
@@ -466,13 +447,8 @@ def test_narrow_screens_and_touch(look):
 def test_every_control_has_a_name(look):
     tab = look(PLACE + "&class=10&channel=blocks.4.2.3")
     ready(tab)
-    nameless = tab.evaluate(
-        """[...document.querySelectorAll('button, select, a, canvas[role], [role=img]')]
-        .filter((e) => e.offsetParent && !(e.getAttribute('aria-label') ?? e.textContent).trim()
-                       && !e.labels?.length)
-        .map((e) => e.outerHTML)"""
-    )
-    assert nameless == []
+    kinds = "button, select, a, canvas[role], [role=img]"
+    assert nameless(tab, kinds, "!e.offsetParent || e.labels?.length") == []
 
 
 def test_help_tells_how_to_read_it_and_what_it_was_made_of(look):

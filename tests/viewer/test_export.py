@@ -1,9 +1,8 @@
-import json
-import re
 import shutil
 
 import numpy as np
 import pytest
+from datafiles import handed_over
 from fixture import EXEMPLARS, colour, make_run, settings
 from PIL import Image
 
@@ -16,13 +15,6 @@ from activation_atlas.samples import open_samples
 from activation_atlas.viewer import sheets
 
 LAYER = "blocks.2.2"
-
-
-def handed_over(path):
-    """The value that a data file hands to the page."""
-    return json.loads(
-        re.fullmatch(r"atlas\.receive\(\"[^\"]+\",(.*)\);\n", path.read_text(), re.S)[1]
-    )
 
 
 def files_of(folder):
@@ -66,16 +58,17 @@ def test_new_cells_make_the_map_anew(small):
     assert told["count"] == arrays["count"].tolist()
 
 
-def test_an_export_cut_short_leaves_no_seal(small, monkeypatch):
+def test_an_export_cut_short_leaves_no_seal(small, full_disk):
     run, chosen = small
-
-    def full_disk(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(sheets, "write", full_disk)
+    make_room = full_disk(sheets)
     with pytest.raises(AtlasError, match="No space is left on the disk"):
+<<<<<<< HEAD
         STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
     monkeypatch.undo()
+=======
+        export_map(run, LAYER, "umap", chosen)
+    make_room()
+>>>>>>> web
     maps = run / "atlas/maps" / LAYER
     assert list(maps.iterdir()) == []
     STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")

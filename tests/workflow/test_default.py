@@ -91,7 +91,8 @@ def test_the_page_is_made_from_the_built_viewer(undisturbed):
     listed = undisturbed.run("--detailed-summary").stdout
     rows = csv.DictReader(listed[listed.index("output_file") :].splitlines(), delimiter="\t")
     inputs = {row["output_file"]: (row["input-file(s)"] or "").split(",") for row in rows}
-    built = {str(path) for path in (paths.template_path(), *map(paths.built_path, paths.BUNDLE))}
+    html = (paths.template_path(), paths.head_path())
+    built = {str(path) for path in (*html, *map(paths.built_path, paths.BUNDLE))}
     for name in ("index.html", "manifest.js", *paths.BUNDLE):
         assert built <= set(inputs[f"results/photos/atlas/{name}"])
 

@@ -6,7 +6,11 @@ from pathlib import Path
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
+<<<<<<< HEAD
 from activation_atlas.viewer.built import built_path
+=======
+from activation_atlas.viewer.paths import built_path, head_path
+>>>>>>> web
 
 
 def write_bundle(folder: Path, names: Iterable[str]) -> None:
@@ -26,6 +30,10 @@ def write_bundle(folder: Path, names: Iterable[str]) -> None:
 
 
 def write_html(target: Path, template: Path, title: str) -> None:
-    """Write a page from its template, whose ``{{title}}`` becomes the title."""
-    page = template.read_text(encoding="utf-8")
+    """Write a page from its template.
+
+    ``{{head}}`` becomes what all pages have there, ``{{title}}`` the title.
+    """
+    head = head_path().read_text(encoding="utf-8").rstrip()
+    page = template.read_text(encoding="utf-8").replace("{{head}}", head)
     stores.write_file(target, page.replace("{{title}}", html.escape(title)).encode())

@@ -1,21 +1,23 @@
 // Brings the parts together: state in, pictures out; what the reader does, into the state.
 
-import { byId, h, iconButton } from "../dom";
-import { sheet } from "../images";
-import { notify, say } from "../notice";
-import { Store } from "../store";
-import { mark, switchRow } from "../switches";
-import { startTheme, toggleTheme } from "../theme";
+import { byId, h, iconButton } from "../shared/dom";
+import { oncePerFrame } from "../shared/frame";
+import { sheet } from "../shared/images";
+import { listenToKeys } from "../shared/keyboard";
+import { dismiss, notify, say } from "../shared/notice";
+import { Store } from "../shared/store";
+import { mark, switchRow } from "../shared/switches";
+import { startTheme, toggleTheme } from "../shared/theme";
 import { hideChannel, showChannel, tellChannel } from "./channel";
 import { showClasses } from "./classes";
 import { openHelp } from "./help";
-import { listenToKeys } from "./keyboard";
+import { bookKeys } from "./keyboard";
 import { LayerView, spokenClass, type LayerActions } from "./layer";
 import type { Cover } from "./paint";
 import { Photo } from "./photo";
 import { listenToPointer } from "./pick";
 import { largest, loadAttribution, shares, type Attribution } from "./reading";
-import { formatHash, parseHash, samePart, type State } from "./state";
+import { firstState, formatHash, known, parseHash, samePart, type State } from "./state";
 import type { ImageFacts, Manifest, Part, Spot, View } from "./types";
 
 const VIEWS: Record<View, string> = {
@@ -33,6 +35,12 @@ interface Look {
   channel: Part | null;
 }
 
+/** What is laid over photo and grid. */
+interface LaidOver extends Part {
+  kind: string;
+  of: "group" | "channel";
+}
+
 export class App {
   private store: Store<State>;
   private photo = new Photo();
@@ -41,16 +49,12 @@ export class App {
   private look: Look = { spot: null, layer: null, group: null, channel: null };
   private imageSwitch: HTMLElement;
   private viewSwitch: HTMLElement;
-  private queued = false;
   private turn = 0;
+  private redraw = oncePerFrame(() => this.draw());
 
   constructor(private manifest: Manifest) {
-    const first: State = {
-      image: manifest.images[0].name, layer: manifest.layers[manifest.layers.length - 1].name,
-      spot: null, own: null, other: null, view: "icons", group: null, channel: null,
-    };
-    this.store = new Store(first, {
-      format: formatHash, parse: parseHash, known: (state) => this.known(state),
+    this.store = new Store(firstState(manifest), {
+      format: formatHash, parse: parseHash, known: (state) => known(state, manifest),
     });
     this.layers = manifest.layers.map((layer) => new LayerView(layer, this.actions(layer.name)));
     byId("layers").append(...this.layers.map(({ element }) => element));
@@ -63,7 +67,7 @@ export class App {
 
   async start(): Promise<void> {
     const { store } = this;
-    store.state = this.known({ ...store.state, ...parseHash(location.hash) });
+    store.state = known({ ...store.state, ...parseHash(location.hash) }, this.manifest);
     store.listen((now, before) => void this.changed(now, before));
     this.listen();
     await this.showImage();
@@ -91,23 +95,6 @@ export class App {
 
   private folder(layer: string): string {
     return `index.data/images/${this.store.state.image}/${layer}`;
-  }
-
-  /** A state that this page can show. */
-  private known(state: State): State {
-    const { images, layers } = this.manifest;
-    const image = images.find(({ name }) => name === state.image) ?? images[0];
-    const layer = layers.find(({ name }) => name === state.layer) ?? layers[layers.length - 1];
-    const own = state.own !== null && image.classes.includes(state.own) ? state.own : null;
-    const compared = own !== null && state.other !== own && image.classes.includes(state.other ?? -1);
-    const channel = layers.some(({ name, channels }) =>
-      name === state.channel?.layer && state.channel.index < channels) ? state.channel : null;
-    const count = image.groups[state.group?.layer ?? ""] ?? 0;
-    const group = state.group && state.group.index < count ? state.group : null;
-    return {
-      ...state, image: image.name, layer: layer.name, own, other: compared ? state.other : null,
-      channel, group,
-    };
   }
 
   private async changed(now: State, before: State): Promise<void> {
@@ -179,49 +166,46 @@ export class App {
     this.redraw();
   }
 
-  private redraw(): void {
-    if (this.queued) return;
-    this.queued = true;
-    requestAnimationFrame(() => {
-      this.queued = false;
-      this.draw();
-    });
-  }
-
   private draw(): void {
     const { look } = this;
-    const { state } = this.store;
-    const { spot: chosen, channel } = state;
-    mark(this.viewSwitch, state.view);
+    const { spot: chosen, channel, layer, view } = this.store.state;
+    mark(this.viewSwitch, view);
     const part = this.part();
-    const cover = this.cover(part?.layer ?? state.layer);
+    const cover = this.cover(part?.layer ?? layer);
     this.photo.draw({
-      reading: this.view(look.layer ?? state.layer).reading, spot: chosen, look: look.spot, cover,
+      reading: this.view(look.layer ?? layer).reading, spot: chosen, look: look.spot, cover,
     });
-    const { width, height } = this.image;
-    byId("caption").textContent = part
-      ? `${part.kind} of ${part.layer}`
-      : cover
-        ? `Where ${state.layer} speaks for ${this.className}`
-        : `${width} × ${height} px, as the network saw it`;
+    byId("caption").textContent = this.caption(part, cover);
     if (!chosen) return;
     const spot = look.spot ?? chosen;
-    for (const view of this.layers) {
-      const { name } = view.layer;
-      view.update({
-        active: name === state.layer, view: state.view, spot, chosen, look: look.spot,
-        cover: this.cover(name), attribution: this.attributions.get(name) ?? null,
-        class: this.className, group: state.group, channel,
-      });
-    }
+    this.drawLayers(spot, chosen);
     const reading = channel && this.view(channel.layer).reading;
     if (!channel || !reading) return;
     const attribution = this.attributions.get(channel.layer) ?? null;
     tellChannel(channel.index, reading, spot, attribution, this.className);
   }
 
+  private caption(part: LaidOver | null, cover: Cover | null): string {
+    const { width, height } = this.image;
+    if (part) return `${part.kind} of ${part.layer}`;
+    if (cover) return `Where ${this.store.state.layer} speaks for ${this.className}`;
+    return `${width} × ${height} px, as the network saw it`;
+  }
+
+  private drawLayers(spot: Spot, chosen: Spot): void {
+    const { state } = this.store;
+    for (const view of this.layers) {
+      const { name } = view.layer;
+      view.update({
+        active: name === state.layer, view: state.view, spot, chosen, look: this.look.spot,
+        cover: this.cover(name), attribution: this.attributions.get(name) ?? null,
+        class: this.className, group: state.group, channel: state.channel,
+      });
+    }
+  }
+
   /** The group or channel that is laid over photo and grid: the one pointed at, or the chosen one. */
-  private part(): (Part & { kind: string; of: "group" | "channel" }) | null {
+  private part(): LaidOver | null {
     const { look } = this;
     const { group, channel } = this.store.state;
     const shown = look.channel ?? (look.group ? null : group ? null : channel);
@@ -279,31 +263,44 @@ export class App {
       choose: (spot) => store.set({ spot }),
     });
     new ResizeObserver(() => this.redraw()).observe(byId("layers"));
+    this.listenToKeys();
+  }
+
+  private listenToKeys(): void {
     listenToKeys({
       arrow: (right, down, extend) => this.walk(right, down, extend),
       layer: (step) => this.stepLayer(step),
-      image: (step) => {
-        const { images } = this.manifest;
-        const next = images[images.indexOf(this.image) + step];
-        if (next) this.goTo(next.name);
-      },
-      view: () => {
-        const views = Object.keys(VIEWS) as View[];
-        store.set({ view: views[(views.indexOf(store.state.view) + 1) % views.length] });
-      },
+      open: () => this.openStrongest(),
+      theme: () => toggleTheme(() => this.redraw()),
+      help: () => openHelp(this.manifest),
+      escape: () => this.leave(),
+    }, bookKeys({
+      image: (step) => this.stepImage(step),
+      view: () => this.nextView(),
       class: (rank) => {
         const index = this.image.classes[rank];
         if (rank < 0) this.chooseClass(null, null);
         else if (index !== undefined) this.chooseClass(index, null);
       },
-      open: () => {
-        const top = this.strongestChannels(1);
-        if (top.length) store.set({ channel: { layer: store.state.layer, index: top[0] }, group: null });
-      },
-      theme: () => toggleTheme(() => this.redraw()),
-      help: () => openHelp(this.manifest),
-      escape: () => this.leave(),
-    });
+    }));
+  }
+
+  private stepImage(step: number): void {
+    const { images } = this.manifest;
+    const next = images[images.indexOf(this.image) + step];
+    if (next) this.goTo(next.name);
+  }
+
+  private nextView(): void {
+    const views = Object.keys(VIEWS) as View[];
+    const { view } = this.store.state;
+    this.store.set({ view: views[(views.indexOf(view) + 1) % views.length] });
+  }
+
+  private openStrongest(): void {
+    const [index] = this.strongestChannels(1);
+    const { layer } = this.store.state;
+    if (index !== undefined) this.store.set({ channel: { layer, index }, group: null });
   }
 
   private goTo(image: string): void {
@@ -317,12 +314,7 @@ export class App {
   private walk(right: number, down: number, extend: boolean): void {
     const { spot } = this.store.state;
     const { reading } = this.active;
-    if (!spot || !reading) return;
-    const { height, width } = reading;
-    const near = reading.span({ ...(spot.to ?? spot), to: null });
-    const clamp = (value: number, count: number) => Math.min(count - 1, Math.max(0, value));
-    const next = reading.middle(clamp(near.top + down, height), clamp(near.left + right, width));
-    this.store.set({ spot: extend ? { ...spot, to: { x: next.x, y: next.y } } : next });
+    if (spot && reading) this.store.set({ spot: reading.step(spot, right, down, extend) });
   }
 
   private stepLayer(step: number): void {
@@ -335,8 +327,8 @@ export class App {
   private leave(): void {
     const { store } = this;
     const { channel, group, spot, own } = store.state;
-    if (!byId("notice").hidden) byId("notice").hidden = true;
-    else if (channel) store.set({ channel: null });
+    if (dismiss()) return;
+    if (channel) store.set({ channel: null });
     else if (group) store.set({ group: null });
     else if (spot?.to) store.set({ spot: { ...spot, to: null } });
     else if (own !== null) this.chooseClass(null, null);

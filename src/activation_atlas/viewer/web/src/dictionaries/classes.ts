@@ -1,7 +1,8 @@
 // What the network takes the photo for, and which class activations are attributed to.
 
-import { byId, h } from "../dom";
-import { shortName } from "../format";
+import { barRow, scale } from "../shared/bars";
+import { byId, h } from "../shared/dom";
+import { percent, shortName } from "../shared/format";
 import type { ImageFacts } from "./types";
 
 export interface ClassesContext {
@@ -19,14 +20,15 @@ export function showClasses(context: ClassesContext): void {
   const name = (index: number) => names[index] ?? `class ${index}`;
   place.replaceChildren(
     h("h3", {}, "Choose a class to see what speaks for it"),
-    h("ol", { class: "bars" }, ...image.classes.map((index, rank) => h("li", {},
-      h("button", {
+    h("ol", { class: "bars" }, ...image.classes.map((index, rank) => {
+      const button = h("button", {
         type: "button", class: "bars-name", id: `class-${index}`, "aria-pressed": String(index === own),
         title: `${name(index)}: logit ${image.logits[rank].toFixed(2)}`,
         onclick: () => choose(index === own ? null : index, null),
-      }, shortName(name(index))),
-      h("span", { class: "bars-value" }, percent(image.probabilities[rank])),
-      h("span", { class: "bars-line", style: `--share:${image.probabilities[rank].toFixed(3)}` })))),
+      }, shortName(name(index)));
+      const share = image.probabilities[rank];
+      return barRow(button, percent(share), share);
+    })),
     ...(own === null ? [] : comparison(context, name)));
   place.hidden = image.classes.length === 0;
   if (focused) document.getElementById(focused)?.focus();
@@ -43,12 +45,6 @@ function comparison({ image, own, other, choose }: ClassesContext, name: (index:
     h("option", { value: String(index), selected: index === other }, shortName(name(index)))));
   return [
     h("p", { class: "rather" }, h("label", { for: "other" }, "rather than"), select),
-    h("div", { class: "chip-scale", "aria-hidden": "true" },
-      h("span", {}, "against"), h("i", {}), h("span", {}, "for")),
+    scale(),
   ];
-}
-
-function percent(share: number): string {
-  if (share < 0.0005) return "< 0.1 %";
-  return share >= 0.0995 ? `${(100 * share).toFixed(0)} %` : `${(100 * share).toFixed(1)} %`;
 }

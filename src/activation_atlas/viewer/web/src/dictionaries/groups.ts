@@ -1,8 +1,8 @@
 // A layer's activations in a few parts, each with a picture, a mask and what it adds to a class.
 
-import { h } from "../dom";
-import { signed } from "../format";
-import { cut } from "../images";
+import { h } from "../shared/dom";
+import { signed } from "../shared/format";
+import { cut } from "../shared/images";
 
 export interface GroupsActions {
   choose(group: number): void;

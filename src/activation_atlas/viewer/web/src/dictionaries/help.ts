@@ -1,7 +1,7 @@
 // What the page shows, how to use it, and what it was made of.
 
-import { keyList, openDialog, table } from "../dialog";
-import { h } from "../dom";
+import { keyList, openDialog, table } from "../shared/dialog";
+import { h } from "../shared/dom";
 import { KEYS } from "./keyboard";
 import type { Manifest } from "./types";
 

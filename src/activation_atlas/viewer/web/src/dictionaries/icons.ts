@@ -1,6 +1,6 @@
 // A layer's grid: an icon for each place, or how strong the place is.
 
-import { colour } from "../theme";
+import { colour } from "../shared/theme";
 import { box, eachPlace, outline, prepare, veil, within, type Cover } from "./paint";
 import type { Reading, Span } from "./reading";
 import type { Spot, View } from "./types";

@@ -1,46 +1,31 @@
 // Keys of the page of the dictionaries.
 
-import { ARROWS, onKeys } from "../keys";
+import { LAST_KEYS, LAYER_KEYS, type Act, type KeyRow } from "../shared/keyboard";
 
-export interface Commands {
-  arrow(right: number, down: number, extend: boolean): void;
-  layer(step: number): void;
+export interface BookCommands {
   image(step: number): void;
   view(): void;
-  class(rank: number): void;
-  open(): void;
-  theme(): void;
-  help(): void;
-  escape(): void;
+  class(rank: number): void; // -1 for none
 }
 
-export const KEYS: [keys: string[], what: string][] = [
+export const KEYS: KeyRow[] = [
   [["←", "↑", "↓", "→"], "Go to the next place of the current layer; with Shift, grow a region"],
-  [["[", "]"], "Former and next layer"],
+  LAYER_KEYS,
   [[",", "."], "Former and next image"],
   [["1", "9"], "What speaks for the first class, to the ninth; 0 for none"],
   [["Enter"], "Open the strongest channel of the current layer"],
   [["V"], "Icons alike, sized by magnitude, or magnitude alone"],
-  [["T"], "Light and dark"],
-  [["?"], "This help"],
-  [["Esc"], "Close what is open"],
+  ...LAST_KEYS,
 ];
 
-export function listenToKeys(commands: Commands): void {
-  onKeys((key, event) => {
-    const onButton = Boolean((event.target as HTMLElement).closest("button, summary, a"));
-    if (ARROWS[key]) commands.arrow(...ARROWS[key], event.shiftKey);
-    else if (key === "[") commands.layer(-1);
-    else if (key === "]") commands.layer(1);
-    else if (key === ",") commands.image(-1);
-    else if (key === ".") commands.image(1);
-    else if (/^[0-9]$/.test(key)) commands.class(Number(key) - 1);
-    else if (key === "v" || key === "V") commands.view();
-    else if (key === "t" || key === "T") commands.theme();
-    else if (key === "?") commands.help();
-    else if (key === "Enter" && !onButton) commands.open();
-    else if (key === "Escape") commands.escape();
-    else return false;
-    return true;
-  });
+/** What keys of this page alone do. */
+export function bookKeys(commands: BookCommands): Record<string, Act> {
+  const digits = Array.from({ length: 10 }, (_, digit): [string, Act] =>
+    [String(digit), () => commands.class(digit - 1)]);
+  return {
+    ",": () => commands.image(-1),
+    ".": () => commands.image(1),
+    v: () => commands.view(),
+    ...Object.fromEntries(digits),
+  };
 }

@@ -1,16 +1,17 @@
 // One layer of the book: its grid and groups, and beside them the dictionary of the place.
 
-import { h } from "../dom";
-import { shortName, signed, whole } from "../format";
-import { sheet } from "../images";
-import { atlasLink } from "./atlas";
+import { h } from "../shared/dom";
+import { showFacts, type Fact } from "../shared/facts";
+import { plain, shortName, signed, whole } from "../shared/format";
+import { sheet } from "../shared/images";
 import { Groups } from "./groups";
 import { drawGrid, drawSpan } from "./icons";
+import { atlasLink } from "./nearest";
 import type { Cover } from "./paint";
 import { listenToPointer, type Picks } from "./pick";
 import { loadReading, norm, places, total, type Attribution, type Reading, type Span } from "./reading";
 import type { LayerFacts, Part, Spot, View } from "./types";
-import { plain, Words } from "./words";
+import { Words } from "./words";
 
 export interface LayerActions extends Picks {
   activate(): void;
@@ -118,7 +119,7 @@ export class LayerView {
     const single = places(span) === 1;
     this.heading.textContent = single ? "This place" : "This region";
     const cosine = single ? reading.data.cosine[place] : null;
-    const rows: [string, string, string][] = [
+    const rows: Fact[] = [
       ["Place", spoken(span), "Row and column of the layer's map, from the upper left"],
       ["Length", plain(length), "Norm of the activation vector (of the mean, in a region)"],
     ];
@@ -126,9 +127,8 @@ export class LayerView {
       rows.push(["Icon cosine", cosine.toFixed(2), "Cosine between the icon's own activation and this one"]);
     }
     if (added !== null) rows.push(["Attribution", signed(added), `What the layer adds here for ${name}`]);
-    this.facts.replaceChildren(...rows.map(([term, value, title]) =>
-      h("div", { title }, h("dt", {}, term), h("dd", {}, value))));
-    const link = single ? atlasLink(this.layer.name, reading, place) : null;
+    showFacts(this.facts, rows);
+    const link = single ? atlasLink(this.layer.name, reading.data, place) : null;
     this.link.replaceChildren(...(link ? [link] : []));
   }
 }

@@ -1,8 +1,8 @@
 // Starts the page once its table of contents has arrived.
 
-import { notify } from "../notice";
-import { load } from "../registry";
-import { startTheme } from "../theme";
+import { notify } from "../shared/notice";
+import { load } from "../shared/load";
+import { startTheme } from "../shared/theme";
 import { App } from "./app";
 import type { Manifest } from "./types";
 

@@ -1,9 +1,11 @@
 // What is painted over a photo or a grid: veils over places, outlines around them.
 
-import { colour } from "../theme";
+import { paintRing, paintVeil, sharp, type Box } from "../shared/paint";
+import { colour } from "../shared/theme";
 import type { Span } from "./reading";
 
 const VEIL = 0.86; // of a place that has no share
+const VEIL_AGAINST = 0.65; // of one that speaks against as much as any
 
 /** A map over places as it lies over a picture. */
 export interface Cover {
@@ -23,8 +25,6 @@ export function prepare(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   return brush;
 }
 
-type Box = [x: number, y: number, w: number, h: number];
-
 /** The box of a span of an evenly divided picture, on whole pixels of the screen. */
 export function box(
   { top, bottom, left, right }: Span, height: number, width: number, canvas: HTMLCanvasElement,
@@ -40,12 +40,6 @@ export function within([x, y, w, h]: Box, share: number): Box {
   return sharp(x + aside, y + above, x + w - aside, y + h - above);
 }
 
-function sharp(x0: number, y0: number, x1: number, y1: number): Box {
-  const round = (place: number) => Math.round(place * devicePixelRatio) / devicePixelRatio;
-  const [x, y] = [round(x0), round(y0)];
-  return [x, y, round(x1) - x, round(y1) - y];
-}
-
 export function eachPlace(height: number, width: number, act: (span: Span, place: number) => void): void {
   for (let row = 0; row < height; row++) {
     for (let col = 0; col < width; col++) {
@@ -59,17 +53,12 @@ export function veil(
   canvas: HTMLCanvasElement, { shares, height, width }: Cover, sides: (place: number) => number = () => 1,
 ): void {
   const brush = canvas.getContext("2d")!;
-  const [paper, against] = [colour("paper"), colour("against")];
+  const look = {
+    paper: colour("paper"), against: colour("against"), most: VEIL, mostAgainst: VEIL_AGAINST,
+  };
   eachPlace(height, width, (span, place) => {
-    const share = shares[place];
     const square = within(box(span, height, width, canvas), sides(place));
-    brush.globalAlpha = VEIL * (1 - Math.max(0, share) ** 0.7);
-    brush.fillStyle = paper;
-    brush.fillRect(...square);
-    if (share >= 0) return;
-    brush.globalAlpha = 0.65 * (-share) ** 0.8;
-    brush.fillStyle = against;
-    brush.fillRect(...square);
+    paintVeil(brush, square, shares[place], look);
   });
   brush.globalAlpha = 1;
 }
@@ -77,15 +66,10 @@ export function veil(
 export function outline(
   canvas: HTMLCanvasElement, span: Span, height: number, width: number, chosen: boolean,
 ): void {
-  const brush = canvas.getContext("2d")!;
   const [x, y, w, h] = box(span, height, width, canvas);
   const line = chosen ? 2.5 : 1.5;
-  const inner = [x + line / 2, y + line / 2, w - line, h - line] as const;
-  brush.lineJoin = "round";
-  brush.strokeStyle = colour(chosen ? "ring-quiet" : "ring-under");
-  brush.lineWidth = line + 2;
-  brush.strokeRect(...inner);
-  brush.strokeStyle = colour(chosen ? "accent" : "ring-quiet");
-  brush.lineWidth = line;
-  brush.strokeRect(...inner);
+  const inner: Box = [x + line / 2, y + line / 2, w - line, h - line];
+  paintRing(canvas.getContext("2d")!, inner,
+    { ink: colour(chosen ? "ring-quiet" : "ring-under"), width: line + 2 },
+    { ink: colour(chosen ? "accent" : "ring-quiet"), width: line });
 }

@@ -1,6 +1,6 @@
 // The photo, with what lies over it.
 
-import { byId } from "../dom";
+import { byId } from "../shared/dom";
 import { outline, prepare, veil, type Cover } from "./paint";
 import type { Reading } from "./reading";
 import type { ImageFacts, Spot } from "./types";

@@ -1,5 +1,6 @@
 // Pointing at a picture: a passing look, a chosen point, a region dragged.
 
+import { clamp } from "../shared/clamp";
 import type { Spot } from "./types";
 
 const DRAG = 6; // px from which a press is a drag
@@ -13,10 +14,9 @@ export function listenToPointer(canvas: HTMLCanvasElement, picks: Picks): void {
   let start: PointerEvent | null = null;
   const place = (event: PointerEvent) => {
     const frame = canvas.getBoundingClientRect();
-    const share = (value: number) => Math.min(1, Math.max(0, value));
     return {
-      x: share((event.clientX - frame.left) / frame.width),
-      y: share((event.clientY - frame.top) / frame.height),
+      x: clamp((event.clientX - frame.left) / frame.width),
+      y: clamp((event.clientY - frame.top) / frame.height),
     };
   };
   const far = (event: PointerEvent) =>

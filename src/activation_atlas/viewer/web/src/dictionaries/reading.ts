@@ -1,7 +1,9 @@
 // What one image is to one layer.
 
-import { load } from "../registry";
-import { unpack } from "./half";
+import { clamp } from "../shared/clamp";
+import { unpack } from "../shared/half";
+import { Kept } from "../shared/kept";
+import { load } from "../shared/load";
 import type { ClassData, ReadingData, Spot } from "./types";
 
 /** Places of a layer's map, first and last included. */
@@ -85,6 +87,15 @@ export class Reading extends LayerMap {
   middle(row: number, col: number): Spot {
     return { x: (col + 0.5) / this.width, y: (row + 0.5) / this.height, to: null };
   }
+
+  /** The place beside a spot's, or the spot extended to there; at the rim one stays. */
+  step(spot: Spot, right: number, down: number, extend: boolean): Spot {
+    const near = this.span({ ...(spot.to ?? spot), to: null });
+    const row = clamp(near.top + down, 0, this.height - 1);
+    const col = clamp(near.left + right, 0, this.width - 1);
+    const { x, y } = this.middle(row, col);
+    return extend ? { ...spot, to: { x, y } } : { x, y, to: null };
+  }
 }
 
 /** What places and channels of a layer add to a logit, or to the difference of two. */
@@ -106,6 +117,11 @@ export class Attribution extends LayerMap {
   within(span: Span): Float32Array {
     return this.sum(span);
   }
+}
+
+/** All places of a map. */
+export function whole({ height, width }: { height: number; width: number }): Span {
+  return { top: 0, bottom: height - 1, left: 0, right: width - 1 };
 }
 
 export function places({ top, bottom, left, right }: Span): number {
@@ -136,16 +152,10 @@ export function shares(values: Float32Array): Float32Array {
   return peak > 0 ? values.map((value) => value / peak) : values;
 }
 
-const readings = new Map<string, Promise<Reading>>();
+const readings = new Kept<Reading>();
 
 export function loadReading(folder: string): Promise<Reading> {
-  let reading = readings.get(folder);
-  if (!reading) {
-    reading = load<ReadingData>(`${folder}/reading.js`).then((data) => new Reading(data));
-    reading.catch(() => readings.delete(folder));
-    readings.set(folder, reading);
-  }
-  return reading;
+  return readings.get(folder, async () => new Reading(await load<ReadingData>(`${folder}/reading.js`)));
 }
 
 /** The attribution to a class, or to a class rather than another. */
@@ -158,5 +168,5 @@ export async function loadAttribution(
 }
 
 function cellOf(place: number, count: number): number {
-  return Math.min(count - 1, Math.max(0, Math.floor(place * count)));
+  return clamp(Math.floor(place * count), 0, count - 1);
 }

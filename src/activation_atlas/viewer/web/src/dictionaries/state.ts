@@ -1,6 +1,8 @@
 // Where the reader is, kept in the URL's hash so that a link restores it exactly.
 
-import type { Part, Spot, View } from "./types";
+import { clamp } from "../shared/clamp";
+import { namesIn, numberIn, readHash, wholeIn, writeHash } from "../shared/hash";
+import type { ImageFacts, Manifest, Part, Spot, View } from "./types";
 
 export interface State {
   image: string;
@@ -13,38 +15,58 @@ export interface State {
   channel: Part | null;
 }
 
+export function firstState({ images, layers }: Manifest): State {
+  return {
+    image: images[0].name, layer: layers[layers.length - 1].name,
+    spot: null, own: null, other: null, view: "icons", group: null, channel: null,
+  };
+}
+
 export function formatHash(state: State): string {
-  const parts = [`image=${encodeURIComponent(state.image)}`, `layer=${encodeURIComponent(state.layer)}`];
+  const fields = [`image=${encodeURIComponent(state.image)}`, `layer=${encodeURIComponent(state.layer)}`];
   const { spot, own, other, view, group, channel } = state;
   // Unrounded: the middle of a place is the border between two of a finer layer.
-  if (spot) parts.push(`x=${spot.x}`, `y=${spot.y}`);
-  if (spot?.to) parts.push(`x2=${spot.to.x}`, `y2=${spot.to.y}`);
-  if (own !== null) parts.push(`class=${own}`);
-  if (other !== null) parts.push(`against=${other}`);
-  if (view !== "icons") parts.push(`view=${view}`);
-  if (group) parts.push(`group=${encodeURIComponent(group.layer)}.${group.index}`);
-  if (channel) parts.push(`channel=${encodeURIComponent(channel.layer)}.${channel.index}`);
-  return `#${parts.join("&")}`;
+  if (spot) fields.push(`x=${spot.x}`, `y=${spot.y}`);
+  if (spot?.to) fields.push(`x2=${spot.to.x}`, `y2=${spot.to.y}`);
+  if (own !== null) fields.push(`class=${own}`);
+  if (other !== null) fields.push(`against=${other}`);
+  if (view !== "icons") fields.push(`view=${view}`);
+  if (group) fields.push(`group=${encodeURIComponent(group.layer)}.${group.index}`);
+  if (channel) fields.push(`channel=${encodeURIComponent(channel.layer)}.${channel.index}`);
+  return writeHash(fields);
 }
 
 /** What a hash says; anything unreadable is left out. */
 export function parseHash(hash: string): Partial<State> {
-  const given = new URLSearchParams(hash.replace(/^#/, ""));
-  const whole = (key: string) => (/^\d+$/.test(given.get(key) ?? "") ? Number(given.get(key)) : null);
+  const given = readHash(hash);
   const view = given.get("view");
-  const state: Partial<State> = {
+  return {
     spot: spotIn(given),
-    own: whole("class"),
-    other: whole("against"),
+    own: wholeIn(given, "class"),
+    other: wholeIn(given, "against"),
     view: view === "sized" || view === "magnitude" ? view : "icons",
     group: partIn(given.get("group")),
     channel: partIn(given.get("channel")),
+    ...namesIn(given, ["image", "layer"]),
   };
-  for (const key of ["image", "layer"] as const) {
-    const value = given.get(key);
-    if (value) state[key] = value;
-  }
-  return state;
+}
+
+/** The state that is nearest to the wanted one among those that the page can show. */
+export function known(state: State, { images, layers }: Manifest): State {
+  const image = images.find(({ name }) => name === state.image) ?? images[0];
+  const layer = layers.find(({ name }) => name === state.layer) ?? layers[layers.length - 1];
+  const channel = layers.some(({ name, channels }) =>
+    name === state.channel?.layer && state.channel.index < channels) ? state.channel : null;
+  const count = image.groups[state.group?.layer ?? ""] ?? 0;
+  const group = state.group && state.group.index < count ? state.group : null;
+  return {
+    ...state, ...knownClasses(state, image), image: image.name, layer: layer.name, channel, group,
+  };
+}
+
+function knownClasses({ own, other }: State, { classes }: ImageFacts): Pick<State, "own" | "other"> {
+  if (own === null || !classes.includes(own)) return { own: null, other: null };
+  return { own, other: other !== own && classes.includes(other ?? -1) ? other : null };
 }
 
 export function samePart(a: Part | null, b: Part | null): boolean {
@@ -52,8 +74,7 @@ export function samePart(a: Part | null, b: Part | null): boolean {
 }
 
 function spotIn(given: URLSearchParams): Spot | null {
-  const read = (key: string) => Math.min(1, Math.max(0, Number.parseFloat(given.get(key) ?? "")));
-  const [x, y, x2, y2] = ["x", "y", "x2", "y2"].map(read);
+  const [x, y, x2, y2] = ["x", "y", "x2", "y2"].map((key) => clamp(numberIn(given, key)));
   if (Number.isNaN(x + y)) return null;
   return { x, y, to: Number.isNaN(x2 + y2) ? null : { x: x2, y: y2 } };
 }

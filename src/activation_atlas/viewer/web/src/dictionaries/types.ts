@@ -1,5 +1,7 @@
 // What the data files hold. Places of a layer's map are counted row by row.
 
+import type { Packed } from "../shared/half";
+
 export interface LayerFacts {
   name: string;
   channels: number;
@@ -27,11 +29,6 @@ export interface Manifest {
   path_steps: number;
   relaxed_pooling: boolean;
   version: string;
-}
-
-export interface Packed {
-  half: string; // base64 of float16
-  scale: number; // of all
 }
 
 export interface ReadingData {

@@ -1,8 +1,8 @@
 // The semantic dictionary of a place: its strongest channels as pictures with bars.
 
-import { h } from "../dom";
-import { signed } from "../format";
-import { cut } from "../images";
+import { h } from "../shared/dom";
+import { plain, signed } from "../shared/format";
+import { cut } from "../shared/images";
 import { largest } from "./reading";
 import type { LayerFacts } from "./types";
 
@@ -101,8 +101,4 @@ export function drawSprite(
   canvas: HTMLCanvasElement, sprites: HTMLImageElement, channel: number, { columns }: LayerFacts,
 ): void {
   cut(canvas, sprites, Math.floor(channel / columns), channel % columns, columns);
-}
-
-export function plain(value: number): string {
-  return signed(value).replace(/^\+/, "");
 }
