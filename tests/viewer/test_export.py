@@ -62,13 +62,8 @@ def test_an_export_cut_short_leaves_no_seal(small, full_disk):
     run, chosen = small
     make_room = full_disk(sheets)
     with pytest.raises(AtlasError, match="No space is left on the disk"):
-<<<<<<< HEAD
         STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")
-    monkeypatch.undo()
-=======
-        export_map(run, LAYER, "umap", chosen)
     make_room()
->>>>>>> web
     maps = run / "atlas/maps" / LAYER
     assert list(maps.iterdir()) == []
     STAGES["export"].make(run, chosen, layer=LAYER, map_name="umap")

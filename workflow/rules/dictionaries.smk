@@ -102,26 +102,7 @@ rule dictionary:
 
 rule dictionaries:
     input:
-<<<<<<< HEAD
         unpack(inputs("dictionaries")),
-=======
-        network=f"{RUN}/network.json",
-        catalogue=f"{RUN}/images/catalogue.json",
-        sprites=expand(f"{RUN}/sprites/{{layer}}.json", layer=DICTIONARY_LAYERS),
-        examples=expand(f"{RUN}/examples/{{layer}}.json", layer=DICTIONARY_LAYERS),
-        dictionaries=expand(
-            f"{RUN}/dictionaries/{{image}}/{{layer}}.json",
-            image=DICTIONARY_IMAGES,
-            layer=DICTIONARY_LAYERS,
-        ),
-        atlas=f"{RUN}/atlas/index.html",
-        cells=linked_cells(),
-        web=existing(
-            viewer.dictionaries_template_path(),
-            viewer.head_path(),
-            *map(viewer.built_path, viewer.DICTIONARIES_BUNDLE),
-        ),
->>>>>>> web
     output:
         report(
             outputs("dictionaries")[0],

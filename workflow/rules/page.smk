@@ -22,24 +22,7 @@ rule export:
 
 rule page:
     input:
-<<<<<<< HEAD
         unpack(inputs("page")),
-=======
-        maps=expand(
-            f"{RUN}/atlas/maps/{{layer}}/{{map}}.json",
-            layer=SETTINGS.network.layers,
-            map=SETTINGS.maps,
-        ),
-        network=f"{RUN}/network.json",
-        index=expand(
-            f"{RUN}/samples/{{layer}}/index.json", layer=SETTINGS.network.layers
-        ),
-        web=existing(
-            viewer.template_path(),
-            viewer.head_path(),
-            *map(viewer.built_path, viewer.BUNDLE),
-        ),
->>>>>>> web
     output:
         report(
             outputs("page")[0],

@@ -260,7 +260,11 @@ PAGE = Stage(
         *("run", "seed", "network", "images", "samples", "maps", "cells", "icons", "page"),
         *("stores.images", "stores.cells", "device.dtype"),
     ),
-    files=lambda settings: [built.template_path(), *map(built.built_path, built.BUNDLE)],
+    files=lambda settings: [
+        built.template_path(),
+        built.head_path(),
+        *map(built.built_path, built.BUNDLE),
+    ],
 )
 STAGES = (
     *(NETWORK, CATALOGUE, SAMPLES, GATHER, NEIGHBOURS, LAYOUT),

@@ -57,6 +57,7 @@ def _read_by_page(run: Path, settings: RunSettings) -> dict[str, Path | list[Pat
 def _page_files(settings: RunSettings) -> Iterable[Path]:
     return [
         built.dictionaries_template_path(),
+        built.head_path(),
         *map(built.built_path, built.DICTIONARIES_BUNDLE),
     ]
 

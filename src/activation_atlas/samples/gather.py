@@ -142,7 +142,7 @@ def _records(plan: Plan, layer: str, listed: Mapping[str, str]) -> list[dict]:
     if missing:
         names = ", ".join(f"{shard:05d}" for shard in missing[:5])
         raise AtlasError(
-            f"{len(missing)} of {len(records)} shards in {plan.job.run / 'samples' / layer} are missing"
+            f"{len(missing)} of {len(records)} shards in {plan.path(layer, 0).parent} are missing"
             f" or were made with other settings ({names}, …): sample all parts first."
         )
     found = {record["made_by"]["dtype"] for record in records}

@@ -14,6 +14,11 @@ def built_path(name: str) -> Path:
     return WEB / "dist" / name
 
 
+def head_path() -> Path:
+    """Return what stands at the head of every page."""
+    return WEB / "head.html"
+
+
 def template_path() -> Path:
     """Return the HTML that becomes the page."""
     return WEB / "index.html"

@@ -6,11 +6,7 @@ from pathlib import Path
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-<<<<<<< HEAD
-from activation_atlas.viewer.built import built_path
-=======
-from activation_atlas.viewer.paths import built_path, head_path
->>>>>>> web
+from activation_atlas.viewer.built import built_path, head_path
 
 
 def write_bundle(folder: Path, names: Iterable[str]) -> None:
