@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from activation_atlas import stores
-from activation_atlas.paths import index_path, network_path, shard_path
+from activation_atlas.paths import catalogue_path, index_path, network_path, shard_path
 
 SCALE = ("tests/cluster/", "tests/workflow/test_kill.py")
 
@@ -55,6 +55,7 @@ def write_samples() -> Callable:
             "layers": {layer: {"channels": activation.shape[1], "height": 8, "width": 8}},
         }
         stores.write_manifest(network_path(run), facts, {})
+        stores.write_manifest(catalogue_path(run), {"digest": "made up"}, {})
 
     return write
 

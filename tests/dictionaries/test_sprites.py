@@ -1,4 +1,5 @@
 import copy
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.networks import load_network
 from activation_atlas.paths import sheet_path, sprite_path, sprites_path
 from activation_atlas.pipeline import STAGES
-from activation_atlas.settings import RunSettings, parse
+from activation_atlas.settings import RunSettings, StoresSettings, parse
 from made_up import describe_network
 
 LAYER, CHANNELS = "blocks.1.1", 24
@@ -72,9 +73,9 @@ def test_the_sheet_shows_them_row_by_row(run):
 
 
 def test_parts_and_shards_give_the_same_bytes_as_one_job(run, tmp_path):
-    settings = _settings(parts=2, shard=5)
+    settings = replace(_settings(parts=2), stores=StoresSettings(channels=5))
     for part in (1, 0):
-        STAGES["sprites"].make(tmp_path, settings, layer=LAYER, part=part)
+        STAGES["sprites"].make(describe_network(tmp_path), settings, layer=LAYER, part=part)
     index = STAGES["sprite_sheet"].make(tmp_path, settings, layer=LAYER)
     assert index["shards"] == [0, 5, 10, 15, 20]
     assert index["digest"] == stores.manifest(sprites_path(run, LAYER))["digest"]
@@ -83,7 +84,7 @@ def test_parts_and_shards_give_the_same_bytes_as_one_job(run, tmp_path):
 
 def test_sealed_shards_are_not_rendered_again(run, tmp_path, monkeypatch):
     asked = _counted(monkeypatch)
-    STAGES["sprites"].make(tmp_path, _settings(), layer=LAYER, part=0)
+    STAGES["sprites"].make(describe_network(tmp_path), _settings(), layer=LAYER, part=0)
     stores.remove(sprite_path(tmp_path, LAYER, 7))
     STAGES["sprites"].make(tmp_path, _settings(), layer=LAYER, part=0)
     STAGES["sprites"].make(tmp_path, _settings(), layer=LAYER, part=0)
@@ -104,9 +105,8 @@ def test_pictures_are_read_where_they_are_and_rendered_otherwise(run, tmp_path, 
     found = sprites.pictures(run, LAYER, channels, network, settings)
     np.testing.assert_array_equal(found, icon[channels])
     assert asked == []
-    STAGES["sprites"].make(
-        tmp_path, _settings(parts=2), layer=LAYER, part=1
-    )  # channels 7 to 13 and 21 to 23
+    # Channels 7 to 13 and 21 to 23:
+    STAGES["sprites"].make(describe_network(tmp_path), _settings(parts=2), layer=LAYER, part=1)
     asked.clear()
     found = sprites.pictures(tmp_path, LAYER, channels, network, settings)
     np.testing.assert_array_equal(found, icon[channels])

@@ -7,7 +7,7 @@ from activation_atlas.drawing.panel import PAPER
 from activation_atlas.figures import activation_grids
 from activation_atlas.figures.activation_grids import areas, mosaic
 from activation_atlas.settings import RunSettings, parse
-from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 LAYERS = ["blocks.3.2", "blocks.4.2", "blocks.6.0"]
 CONFIG = {
@@ -20,7 +20,7 @@ CONFIG = {
 def test_every_layer_has_its_grid_twice(tmp_path, monkeypatch):
     for name, small in (("WIDTH", 112), ("SIZES", (32, 32)), ("STEPS", 1)):
         monkeypatch.setattr(activation_grids, name, small)
-    made = activation_grids.layers(Studio(tmp_path, parse(RunSettings, CONFIG)))
+    made = activation_grids.layers(studio_of(9, tmp_path, parse(RunSettings, CONFIG)))
     assert list(made.settings["grids"]) == LAYERS
     assert made.settings["grids"]["blocks.4.2"]["icons"]["steps"] == 1
     assert made.image.width > 2 * 112

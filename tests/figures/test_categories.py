@@ -6,6 +6,7 @@ from activation_atlas.figures import categories
 from activation_atlas.images import build_catalogue
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 CONFIG = {
     "images": {"size": 64, "crops": 2},
@@ -20,7 +21,7 @@ def studio(short, tmp_path, monkeypatch) -> Studio:
     monkeypatch.setattr(categories, "SIZE", 32)
     settings = parse(RunSettings, CONFIG)
     build_catalogue(tmp_path, settings.images, 0, 64, 1)
-    return Studio(tmp_path, settings)
+    return studio_of(5, tmp_path, settings)
 
 
 def test_channels_stand_beside_their_categories(studio):

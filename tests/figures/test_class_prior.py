@@ -10,6 +10,7 @@ from activation_atlas.figures import class_prior
 from activation_atlas.optimize.objectives import patches
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def studio(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Studio:
     learn = class_prior.PatchMixture.fit
     few = staticmethod(lambda photos, draw: learn(photos, draw, components=2, patches=200))
     monkeypatch.setattr(patches.PatchMixture, "fit", few)
-    return Studio(tmp_path, parse(RunSettings, {"figures": {"size": 64}}))
+    return studio_of(15, tmp_path, parse(RunSettings, {"figures": {"size": 64}}))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from activation_atlas.figures.dictionaries import MARKED
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import IconsSettings, RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},
@@ -23,7 +24,7 @@ CONFIG = {
 @pytest.fixture
 def studio(short, tmp_path, monkeypatch) -> Studio:
     monkeypatch.setattr(dictionaries, "ICON", IconsSettings(size=32, steps=2))
-    return Studio(tmp_path, parse(RunSettings, CONFIG))
+    return studio_of(7, tmp_path, parse(RunSettings, CONFIG))
 
 
 def test_the_strongest_channels_of_each_place_are_shown(studio):

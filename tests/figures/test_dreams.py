@@ -7,6 +7,7 @@ import pytest
 from activation_atlas.figures import dreams
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 LAYERS = ["blocks.0.0", "blocks.1.1", "blocks.2.1"]
 
@@ -20,7 +21,7 @@ def studio(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Studio:
     monkeypatch.setattr(dreams, "FRAME", 96)
     monkeypatch.setattr(dreams, "DEEPDREAM", dreams.DEEPDREAM.with_steps(4))
     monkeypatch.setattr(dreams, "LAPLACIAN", dreams.LAPLACIAN.with_steps(3))
-    return Studio(tmp_path, parse(RunSettings, {"figures": {"layers": LAYERS}}))
+    return studio_of(20, tmp_path, parse(RunSettings, {"figures": {"layers": LAYERS}}))
 
 
 @pytest.mark.parametrize(

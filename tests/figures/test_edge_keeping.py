@@ -9,13 +9,14 @@ import pytest
 from activation_atlas.figures import edge_keeping
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 
 @pytest.fixture
 def studio(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Studio:
     for name in ("OYGARD", "TYKA"):
         monkeypatch.setattr(edge_keeping, name, getattr(edge_keeping, name).with_steps(4))
-    return Studio(tmp_path, parse(RunSettings, {"figures": {"size": 64}}))
+    return studio_of(25, tmp_path, parse(RunSettings, {"figures": {"size": 64}}))
 
 
 def test_both_filters_stand_side_by_side(studio) -> None:

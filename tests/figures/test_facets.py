@@ -4,6 +4,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.figures import facets
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 CONFIG = {
     "device": {"name": "cpu"},
@@ -21,13 +22,13 @@ CONFIG = {
 }
 
 
-def studio_of(tmp_path, **changed) -> Studio:
+def _studio(tmp_path, **changed) -> Studio:
     config = CONFIG | {"facets": CONFIG["facets"] | changed}
-    return Studio(tmp_path, parse(RunSettings, config))
+    return studio_of(6, tmp_path, parse(RunSettings, config))
 
 
 def test_every_channel_is_shown_alone_and_in_every_facet(short, tmp_path):
-    made = facets.by_facet(studio_of(tmp_path))
+    made = facets.by_facet(_studio(tmp_path))
     assert list(made.curves) == [
         f"channel {channel}, {row}"
         for row in ("channel alone", "fur, strength 2", "print, strength 2")
@@ -39,10 +40,10 @@ def test_every_channel_is_shown_alone_and_in_every_facet(short, tmp_path):
 
 def test_facets_of_folders_of_which_one_is_empty_are_one_sentence(short, tmp_path):
     (tmp_path / "faces").mkdir()
-    studio = studio_of(tmp_path, facets={"fur": ["chelsea"], "face": str(tmp_path / "faces")})
+    studio = _studio(tmp_path, facets={"fur": ["chelsea"], "face": str(tmp_path / "faces")})
     with pytest.raises(AtlasError, match="facets.facets.face: the folder '.*' .* it is empty"):
         facets.by_facet(studio)
-    studio = studio_of(tmp_path, facets={"all": facets.photo_names()})
+    studio = _studio(tmp_path, facets={"all": facets.photo_names()})
     with pytest.raises(AtlasError, match="Every sample photo shows a facet: set facets.generic"):
         facets.by_facet(studio)
 
@@ -61,7 +62,7 @@ def test_what_cannot_be_pictured_is_told_before_a_probe_is_trained(
 ):
     monkeypatch.setattr(facets, "probes", lambda *_: pytest.fail("a probe was trained"))
     with pytest.raises(AtlasError, match=told):
-        facets.by_facet(studio_of(tmp_path, **changed))
+        facets.by_facet(_studio(tmp_path, **changed))
 
 
 def test_precisions_that_cannot_be_pictured_are_told_before_a_probe_is_trained(
@@ -70,7 +71,7 @@ def test_precisions_that_cannot_be_pictured_are_told_before_a_probe_is_trained(
     monkeypatch.setattr(facets, "probes", lambda *_: pytest.fail("a probe was trained"))
     config = CONFIG | {"device": {"name": "cpu", "dtype": "bfloat16"}}
     with pytest.raises(AtlasError, match="set device.dtype to float32"):
-        facets.by_facet(Studio(tmp_path, parse(RunSettings, config)))
+        facets.by_facet(studio_of(6, tmp_path, parse(RunSettings, config)))
 
 
 def test_facets_are_told_in_every_second_layer_before_the_channels():

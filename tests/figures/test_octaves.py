@@ -7,6 +7,7 @@ import pytest
 from activation_atlas.figures import octaves
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def studio(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Studio:
     short = octaves.OYGARD.with_steps(6)
     monkeypatch.setattr(octaves, "OYGARD", short)
     monkeypatch.setattr(octaves, "STEPS", tuple(stage.steps for stage in short.stages))
-    return Studio(tmp_path, parse(RunSettings, {"figures": {"size": 84}}))
+    return studio_of(18, tmp_path, parse(RunSettings, {"figures": {"size": 84}}))
 
 
 @pytest.mark.parametrize(
@@ -43,5 +44,5 @@ def test_two_pictures_and_their_first_octaves(studio, number, function, labels) 
     ],
 )
 def test_the_caption_says_what_the_canvas_is(studio, size, told) -> None:
-    larger = Studio(studio.run, parse(RunSettings, {"figures": {"size": size}}))
+    larger = studio_of(18, studio.run, parse(RunSettings, {"figures": {"size": size}}))
     assert f"the canvas of {told}" in octaves.dalmatian_and_screw(larger).caption

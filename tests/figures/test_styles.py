@@ -4,7 +4,7 @@ from activation_atlas.figures import styles
 from activation_atlas.figures.catalogue import FIGURES, function
 from activation_atlas.figures.figure import Figure
 from activation_atlas.settings import RunSettings, parse
-from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 STYLES = {
     "photos": ["chelsea", "china"],
@@ -23,7 +23,7 @@ def made(tmp_path, monkeypatch):
     """Return a function that makes a figure, small."""
     for name, value in {"LAYERS": LAYERS, "SIDE": 48, "STYLE_SIDE": 40, "STEPS": 1}.items():
         monkeypatch.setattr(styles, name, value)
-    studio = Studio(tmp_path, parse(RunSettings, {"styles": STYLES}))
+    studio = studio_of(36, tmp_path, parse(RunSettings, {"styles": STYLES}))
 
     def make(number: int) -> Figure:
         figure = function(number)(studio)

@@ -6,13 +6,14 @@ from activation_atlas.figures import textures
 from activation_atlas.figures.catalogue import FIGURES, function
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 
 @pytest.fixture
 def studio(tmp_path, monkeypatch) -> Studio:
     monkeypatch.setattr(textures, "STEPS", 2)
     monkeypatch.setattr(textures, "EARLY", 1)
-    return Studio(tmp_path, parse(RunSettings, {}))
+    return studio_of(32, tmp_path, parse(RunSettings, {}))
 
 
 @pytest.mark.parametrize("number", [32, 33, 34])
@@ -62,7 +63,7 @@ def test_figure_34_counts_parameters(studio):
 def test_a_network_without_vggs_layers_is_one_sentence(tmp_path, number):
     settings = parse(RunSettings, {"texture_network": {"name": "filter_bank"}})
     with pytest.raises(AtlasError, match="set texture_network.name to vgg19"):
-        function(number)(Studio(tmp_path, settings))
+        function(number)(studio_of(number, tmp_path, settings))
 
 
 def test_a_matrix_is_drawn_darker_where_it_is_larger():

@@ -13,6 +13,7 @@ from activation_atlas.networks import load_network
 from activation_atlas.optimize.objectives import Objective
 from activation_atlas.settings import DeviceSettings, NetworkSettings, RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import studio_of
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},
@@ -33,7 +34,7 @@ def studio(short, tmp_path, monkeypatch) -> Studio:
     monkeypatch.setattr(spaces, "SNAPSHOTS", (1, 3))
     settings = parse(RunSettings, CONFIG)
     build_catalogue(tmp_path, settings.images, 0, 64, 1)
-    return Studio(tmp_path, settings)
+    return studio_of(2, tmp_path, settings)
 
 
 def test_five_objectives_begin_alike(studio, monkeypatch):

@@ -3,11 +3,11 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.layout import subset_of
 from activation_atlas.networks.labels import imagenet_names
 from activation_atlas.paths import neighbours_path, network_path
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
+from activation_atlas.settings.derived import subset_of
 
 LAYER = "layer"
 

@@ -10,7 +10,7 @@ from activation_atlas.images import open_catalogue
 from activation_atlas.networks import load_network
 from activation_atlas.paths import moments_path
 from activation_atlas.pipeline import STAGES
-from activation_atlas.samples import gather, open_samples
+from activation_atlas.samples import open_samples
 from activation_atlas.samples.gather import _condition, second_moment
 from activation_atlas.settings import PartsSettings
 
@@ -46,7 +46,7 @@ def half(tmp_path_factory, prepare):
 
 def test_missing_shards_are_named(half):
     with pytest.raises(AtlasError, match=r"2 of 3 shards.*00000, 00002.*sample all parts first"):
-        gather(*half)
+        STAGES["gather"].make(*half)
 
 
 def test_moments_are_those_of_the_samples(half):

@@ -113,7 +113,7 @@ KILLED = """
 import os, signal, sys, torch
 from pathlib import Path
 from activation_atlas import stores
-from activation_atlas.samples import sample_part
+from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 import json
 torch.set_num_threads(1)

@@ -11,6 +11,7 @@ from activation_atlas.settings import RunSettings, parse
 from activation_atlas.settings.derived import neurons_layer
 from activation_atlas.sheets import channels as channel_sheet
 from activation_atlas.sheets.channels import spread
+from made_up import describe_network
 
 LAYER = "blocks.4.2"
 CONFIG = {
@@ -29,7 +30,7 @@ def _settings(**neurons) -> RunSettings:
 @pytest.fixture
 def run(tmp_path):
     build_catalogue(tmp_path, _settings().images, 0, 64, 1)
-    return tmp_path
+    return describe_network(tmp_path)
 
 
 def test_pictures_and_examples_are_stored_and_drawn(short, run):

@@ -10,6 +10,7 @@ from activation_atlas.paths import class_pictures_path
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets import classes as class_sheet
+from made_up import describe_network
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},
@@ -40,12 +41,14 @@ def test_pictures_and_curves_are_stored_and_drawn(short, settings, tmp_path):
 
 
 def test_what_is_sealed_is_not_made_again(short, settings, tmp_path, monkeypatch):
+    describe_network(tmp_path)
     made = STAGES["class_pictures"].make(tmp_path, settings, recipe="short")
     monkeypatch.setattr(class_sheet, "render", None)
     assert STAGES["class_pictures"].make(tmp_path, settings, recipe="short") == made
 
 
 def test_a_class_or_recipe_that_is_not_there_is_one_sentence(short, settings, tmp_path):
+    describe_network(tmp_path)
     with pytest.raises(AtlasError, match="no recipe 'shorts'. Did you mean 'short'"):
         STAGES["class_pictures"].make(tmp_path, settings, recipe="shorts")
     wrong = parse(RunSettings, CONFIG | {"classes": {"classes": [1000]}})

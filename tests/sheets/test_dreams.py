@@ -7,6 +7,7 @@ from PIL import Image
 from activation_atlas.errors import AtlasError
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
+from made_up import describe_network
 
 DREAMS = {
     "photos": ["china"],
@@ -23,7 +24,7 @@ def _settings(**changed: object) -> RunSettings:
 
 
 def test_dreams_are_written_with_all_that_made_them(tmp_path):
-    made = STAGES["dreams"].make(tmp_path, _settings())
+    made = STAGES["dreams"].make(describe_network(tmp_path), _settings())
     folder = tmp_path / "dreams"
     assert made["files"] == [
         "china-blocks.1.1-guided-by-flower.png",
@@ -49,11 +50,17 @@ def test_dreams_are_written_with_all_that_made_them(tmp_path):
 
 def test_a_photo_that_cannot_be_used_is_one_sentence(tmp_path):
     with pytest.raises(AtlasError, match="2 pictures are called 'china'"):
-        STAGES["dreams"].make(tmp_path, _settings(photos=["china", "my/china.jpg"]))
+        STAGES["dreams"].make(
+            describe_network(tmp_path), _settings(photos=["china", "my/china.jpg"])
+        )
     (tmp_path / "broken.png").write_bytes(b"\x89PNG and nothing else")
     with pytest.raises(AtlasError, match=r"broken.png' can't be read"):
-        STAGES["dreams"].make(tmp_path, _settings(photos=[str(tmp_path / "broken.png")]))
+        STAGES["dreams"].make(
+            describe_network(tmp_path), _settings(photos=[str(tmp_path / "broken.png")])
+        )
     Image.new("RGB", (70, 200)).save(tmp_path / "narrow.png")
     with pytest.raises(AtlasError, match="too small for the octaves"):
-        STAGES["dreams"].make(tmp_path, _settings(photos=[str(tmp_path / "narrow.png")]))
+        STAGES["dreams"].make(
+            describe_network(tmp_path), _settings(photos=[str(tmp_path / "narrow.png")])
+        )
     assert not (tmp_path / "dreams" / "dreams.json").exists()

@@ -148,7 +148,8 @@ def _digest_of(paths: Sequence[Path], run: Path) -> str:
     for path in paths:
         sealed = stores.manifest(path) if path.suffix == ".json" else {}
         name = path.relative_to(run).as_posix()
-        found |= sealed.get("stores") or {name: sealed.get("digest") or _content_of(path)}
+        whole = {name: sealed.get("digest") or _content_of(path)} if "stores" not in sealed else {}
+        found |= sealed.get("stores", whole)
     return next(iter(found.values())) if len(found) == 1 else stores.digest_of(found)
 
 

@@ -70,7 +70,7 @@ def _gather_layer(job: Job, plan: Plan, layer: str, listed: Mapping[str, str]) -
     path = index_path(plan.job.run, layer)
     listed = f" (listed in {stores.manifest_path(path)})" if skipped else ""
     log.info("%s: %d samples, %d images skipped%s", layer, count, len(skipped), listed)
-    return stores.write_manifest(path, index, job.made_by)
+    return stores.write_manifest(path, index, _made_by(job, samples))
 
 
 def agreement(samples: Samples) -> dict[str, float]:
@@ -170,7 +170,7 @@ def _samples(plan: Plan, layer: str, records: list[dict], digest: str) -> Sample
 
 
 def _write_moments(job: Job, samples: Samples) -> dict:
-    path, made_by = moments_path(job.run, samples.layer), {"digest": samples.digest}
+    path, made_by = moments_path(job.run, samples.layer), _made_by(job, samples)
     if stores.is_sealed(path, made_by):
         return _condition(stores.read(path)["second"][...])
     arrays = moments(samples, job.settings.scheduler, job.threads)
@@ -183,6 +183,12 @@ def _write_moments(job: Job, samples: Samples) -> dict:
         found["dead"],
     )
     return found
+
+
+def _made_by(job: Job, samples: Samples) -> dict[str, object]:
+    """Return what decides a layer's index and moments; other layers that join leave them alone."""
+    own = {"of": {"layer": samples.layer}, "inputs": {"samples": samples.digest}}
+    return job.made_by | own
 
 
 def _compute(
