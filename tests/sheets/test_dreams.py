@@ -23,8 +23,12 @@ def _settings(**changed: object) -> RunSettings:
     return parse(RunSettings, {"network": {"weights": "random"}, "dreams": DREAMS | changed})
 
 
+def _made(run, **changed: object) -> dict:
+    return STAGES["dreams"].make(describe_network(run), _settings(**changed))
+
+
 def test_dreams_are_written_with_all_that_made_them(tmp_path):
-    made = STAGES["dreams"].make(describe_network(tmp_path), _settings())
+    made = _made(tmp_path)
     folder = tmp_path / "dreams"
     assert made["files"] == [
         "china-blocks.1.1-guided-by-flower.png",
