@@ -10,7 +10,7 @@ from activation_atlas.settings.types import Count, Once, Pixels, strict
 
 @dataclass(frozen=True, config=strict)
 class SamplesSettings:
-    """One random spatial activation an image."""
+    """Samples of the layers: one random spatial activation an image."""
 
     attribution: bool = True
     """Whether the linear attribution to every class is kept with each activation."""
@@ -18,7 +18,7 @@ class SamplesSettings:
 
 @dataclass(frozen=True, config=strict)
 class MapSettings:
-    """One atlas of every layer: its samples, their layout, its grids."""
+    """Atlas of every layer: its samples, their layout, its grids."""
 
     method: Literal["umap", "tsne"] = "umap"
     """Method that lays activations out in the plane."""
@@ -68,7 +68,7 @@ class CellsSettings:
 
 @dataclass(frozen=True, config=strict)
 class IconsSettings:
-    """The feature visualization of each cell's mean activation."""
+    """Feature visualization of each cell's mean activation."""
 
     size: Annotated[Pixels, Field(ge=32)] = 96
     """Side of an icon in pixels."""
@@ -85,8 +85,7 @@ class IconsSettings:
     ridge: Annotated[float, Field(gt=0)] = 0.01
     """Ridge that is added to the second moments' diagonal, as a share of its mean."""
     tries: Annotated[int, Field(ge=1)] = 1
-    """Tries at an icon, each from its own start; the better half goes on, again and again, until one
-    is left."""
+    """Tries at an icon, each from its own start; the better half goes on until one is left."""
     warm_start: bool = True
     """Whether an icon starts from that of the coarser cell; the coarsest grid takes the steps of
     all grids."""
@@ -94,7 +93,7 @@ class IconsSettings:
 
 @dataclass(frozen=True, config=strict)
 class PageSettings:
-    """The page in which one browses the atlas."""
+    """Page in which one browses the atlas."""
 
     title: str = "Activation Atlas"
     """Heading of the page."""

@@ -10,7 +10,7 @@ from activation_atlas.settings.types import Classes, Count, Once, Pixels, Recipe
 
 @dataclass(frozen=True, config=strict)
 class SpritesSettings:
-    """One picture of every channel of a layer (``snakemake dictionaries``)."""
+    """Pictures of every channel of a layer (``snakemake dictionaries``)."""
 
     recipe: RecipeName = "atlas"
     """Recipe of the pictures, as ``activation-atlas recipes`` lists them."""
@@ -64,7 +64,7 @@ class FacetsSettings:
     channels: (
         Count | Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1), Once] | None
     ) = None
-    """Channels by number, or how many, spread over all of the layer; those of figure 2 by default."""
+    """Channels by number, or how many, spread over the layer; those of figure 2 by default."""
     facets: Annotated[dict[str, SomeImages], Field(min_length=1)] = Field(
         default_factory=lambda: {
             "cat": ["chelsea"],
@@ -87,7 +87,7 @@ class FacetsSettings:
     """Weights of the facet beside the channel; the paper's run from 0.1 to 5, for probes of a scale
     of their own."""
     recipe: RecipeName = "atlas"
-    """Recipe of the pictures, as ``activation-atlas recipes`` lists them; the paper's is goh2021."""
+    """Recipe of the pictures; goh2021 is the paper's, ``activation-atlas recipes`` lists all."""
     steps: Count | None = 96
     """Optimization steps; null for the recipe's own number."""
     size: Annotated[Pixels, Field(ge=32)] = 128

@@ -11,7 +11,7 @@ from activation_atlas.settings.types import Count, Fraction, Once, strict
 
 @dataclass(frozen=True, config=strict)
 class TextureNetworkSettings:
-    """The network whose Gram matrices textures, styles and doodles match."""
+    """Network whose Gram matrices textures, styles and doodles match."""
 
     name: Literal["vgg19", "filter_bank"] = "vgg19"
     """Name of the network. vgg19: its convolutions, with average pooling; filter_bank: one layer of
@@ -63,7 +63,7 @@ class TexturesSettings:
     random filters leave coloured speckles; the paper has none; by default 0.01 with random weights,
     else 0."""
     optimizer: Optimizer = "lbfgs"
-    """Optimizer, L-BFGS within the source's range of colours, or Adam."""
+    """Optimizer: lbfgs, within the source's range of colours, or adam."""
     steps: Count = 100
     """Optimization steps of each octave."""
     octaves: Annotated[int, Field(ge=1, le=6)] = 2
@@ -91,7 +91,7 @@ class StylesSettings:
     styles: Annotated[list[str], Field(min_length=1), Once] = Field(
         default_factory=lambda: ["strokes", "waves", "mosaic", "hatching", "dots"]
     )
-    """Pictures whose styles are taken: the computed strokes, waves, mosaic, hatching and dots, sample
+    """Pictures that give the style: the computed strokes, waves, mosaic, hatching and dots, sample
     photos by name, or paths of image files."""
     blend: list[Annotated[float, Field(ge=0)]] | None = None
     """Shares of all styles in one picture; by default each style makes a picture of its own."""
@@ -121,7 +121,7 @@ class StylesSettings:
     keep_colours: bool = False
     """Whether only the luminance is painted, so that the photo's colours stay."""
     optimizer: Optimizer = "lbfgs"
-    """Optimizer, L-BFGS within the range of the pictures' colours, or Adam."""
+    """Optimizer: lbfgs, within the range of the pictures' colours, or adam."""
     steps: Count = 100
     """Optimization steps of each octave."""
     octaves: Annotated[int, Field(ge=1, le=6)] = 2
@@ -138,17 +138,17 @@ class StylesSettings:
 
 @dataclass(frozen=True, config=strict)
 class DoodlesSettings:
-    """A landscape painted by a mask (``snakemake doodles``)."""
+    """Landscape painted by a mask (``snakemake doodles``)."""
 
     photo: str | None = None
     """Photo that is the style, a sample photo by name or the path of an image file; by default a
     computed landscape, without any of the three pictures."""
     mask: str | None = None
-    """Mask: an image file of the photo's size that paints its regions in flat colours; by default
+    """Image file of the photo's size that paints its regions in flat colours; by default
     that of the computed landscape."""
     target_mask: str | None = None
-    """Target mask: an image file of any size that paints the same colours where the result is to
-    have these regions; by default that of the computed landscape, arranged anew."""
+    """Image file of any size that paints the same colours where the result is to have the regions;
+    by default that of the computed landscape, arranged anew."""
     colours: Annotated[int, Field(ge=1, le=32)] = 5
     """Number of colours that the masks have."""
     content: str | None = None
@@ -168,7 +168,7 @@ class DoodlesSettings:
     filters take grey patches among strong colours for an even colour; 0 leaves them out, as the
     original does; by default 1 with random weights, else 0."""
     optimizer: Optimizer = "lbfgs"
-    """Optimizer, L-BFGS within the photo's range of colours, or Adam."""
+    """Optimizer: lbfgs, within the photo's range of colours, or adam."""
     steps: Count = 100
     """Optimization steps of each octave."""
     octaves: Annotated[int, Field(ge=1, le=6)] = 2

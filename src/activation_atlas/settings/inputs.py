@@ -7,16 +7,17 @@ from pydantic.dataclasses import dataclass
 
 from activation_atlas.settings.types import Count, Fraction, Once, strict
 
+Weights = Literal["package", "download", "file", "random"]
 DEFAULT_NETWORK, DEFAULT_LAYERS = "efficientnet_lite0", ["blocks.6.0", "blocks.4.2"]
 
 
 @dataclass(frozen=True, config=strict)
 class NetworkSettings:
-    """The classifier that is looked into."""
+    """Classifier that is looked into."""
 
     name: str = DEFAULT_NETWORK
     """Name of the network: any torchvision or timm model."""
-    weights: Literal["package", "download", "file", "random"] = "package"
+    weights: Weights = "package"
     """Weights of the network. package: shipped with a Python package; download: fetched by
     torchvision or timm; file: a state dict on disk; random: seeded noise."""
     file: str | None = None
@@ -47,7 +48,7 @@ class DeviceSettings:
 
 @dataclass(frozen=True, config=strict)
 class ImagesSettings:
-    """The images whose activations are sampled."""
+    """Images whose activations are sampled."""
 
     source: Literal["photos", "folder", "tar"] = "photos"
     """Source of the images. photos: sample photos of scikit-image and scikit-learn; folder: a
