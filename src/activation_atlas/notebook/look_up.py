@@ -70,7 +70,7 @@ def look_up(
         classes: Names or indices; by default the network's five most probable ones.
         channels: Channels of each layer, the strongest first.
         weights: Origin of the weights, as for :func:`activation_atlas.visualize`.
-        file: A state dict.
+        file: State dict (.pth, .pt or .safetensors).
         size: Longer side in pixels that the network sees, at least 32; by default its own.
         seed: Seed of the pictures.
 

@@ -54,9 +54,9 @@ def visualize(
         network: Any torchvision or timm model.
         shown: A class, by name or index, or a channel as ``LAYER:CHANNEL``.
         recipe: Name of a recipe; see :data:`activation_atlas.recipes.RECIPES`.
-        weights: Where the weights come from; by default the file if one is given, else a package
+        weights: Origin of the weights; by default the file if one is given, else a package
             that ships them, else a download.
-        file: A state dict.
+        file: State dict (.pth, .pt or .safetensors).
         size: Side of the picture in pixels; by default that of the network's input.
         seed: The same seed gives the same picture.
 
