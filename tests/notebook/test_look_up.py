@@ -19,9 +19,9 @@ def short(monkeypatch) -> None:
 
 def test_a_place_is_looked_up_at_every_layer():
     found = atlas.look_up("chelsea", layers=LAYERS, at=(0.4, 0.4), classes=["tabby"], size=64)
-    assert list(found.entries) == LAYERS and found.names == ["tabby"]
-    for layer, entries in found.entries.items():
-        activation = found.reading.layers[layer].activation
+    assert list(found.reading.entries) == LAYERS and found.reading.names == ["tabby"]
+    for layer, entries in found.reading.entries.items():
+        activation = found.reading.whole.layers[layer].activation
         rows, columns = activation.shape[:2]
         assert entries.region == Region.at(int(0.4 * rows), int(0.4 * columns))
         vector = activation[entries.region.rows[0], entries.region.columns[0]]
@@ -32,19 +32,19 @@ def test_a_place_is_looked_up_at_every_layer():
 
 def test_the_whole_image_is_a_region():
     found = atlas.look_up("coffee", layers=LAYERS[:1], region=(0, 0, 1, 1), channels=2, size=64)
-    (entries,) = found.entries.values()
-    activation = found.reading.layers[LAYERS[0]].activation
+    (entries,) = found.reading.entries.values()
+    activation = found.reading.whole.layers[LAYERS[0]].activation
     means = activation.mean((0, 1))
     assert entries.channels.tolist() == np.argsort(-means)[:2].tolist()
     assert np.allclose(entries.values, means[entries.channels], atol=1e-5)
-    assert len(found.names) == 5
+    assert len(found.reading.names) == 5
 
 
 def test_a_very_long_image_is_shown_whole(tmp_path):
     photo = Image.fromarray(np.tile(np.arange(200, dtype=np.uint8), (64, 4)))
     photo.resize((900, 64)).save(tmp_path / "band.png")
     found = atlas.look_up(str(tmp_path / "band.png"), layers=LAYERS[:1], size=512)
-    assert found.reading.image.shape == (36, 512, 3)
+    assert found.reading.whole.image.shape == (36, 512, 3)
     assert found.image.width > lookup.SHOWN
 
 

@@ -3,7 +3,7 @@ import pytest
 
 import activation_atlas as atlas
 from activation_atlas.errors import AtlasError
-from activation_atlas.notebook.painting import Painting
+from activation_atlas.notebook.result import Result
 from activation_atlas.settings import TextureNetworkSettings
 
 SMALL = {"source_size": 40, "size": (32, 48), "layers": ["conv1_1"], "steps": 3, "octaves": 1}
@@ -18,7 +18,7 @@ def test_a_long_texture_of_a_small_source_is_no_mistake():
 
 def test_a_texture_comes_with_what_made_it():
     made = atlas.synthesize("gravel", seed=3, snapshots=[2], **SMALL)
-    assert isinstance(made, Painting)
+    assert isinstance(made, Result)
     assert made.image.size == made.snapshots[2].size == (48, 32)
     assert made.curve.shape == (3,) and made.curve[-1] < made.curve[0]
     assert made.settings["textures"]["layers"] == ["conv1_1"] and made.settings["seed"] == 3

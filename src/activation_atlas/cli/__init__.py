@@ -5,8 +5,12 @@ from collections.abc import Sequence
 
 from activation_atlas import __version__
 from activation_atlas.cli import dictionary, doodle, layers, recipes, style, texture, visualize
+from activation_atlas.cli.options import told
 from activation_atlas.cli.parser import Parser
 from activation_atlas.errors import AtlasError
+from activation_atlas.settings import WrongSettings
+
+COMMANDS = (layers, visualize, recipes, dictionary, doodle, texture, style)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,7 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except AtlasError as error:
-        print(f"error: {error}", file=sys.stderr)
+        sentence = told(error, options) if isinstance(error, WrongSettings) else error
+        print(f"error: {sentence}", file=sys.stderr)
         return 1
     return 0
 
@@ -31,6 +36,6 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"activation-atlas {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (layers, visualize, recipes, dictionary, doodle, texture, style):
+    for command in COMMANDS:
         command.add(commands)
     return parser

@@ -1,16 +1,20 @@
 """``activation-atlas dictionary``: what a place of an image is to a network."""
 
 import argparse
-import logging
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activation_atlas.cli.output import check_out, write
-from activation_atlas.cli.source import add_source
+from activation_atlas.cli.network import add_network, network_of
+from activation_atlas.cli.options import REGION, Option, add_settings
+from activation_atlas.cli.output import writes
+from activation_atlas.settings import DictionariesSettings, NetworkSettings
 
 if TYPE_CHECKING:
-    from activation_atlas.notebook.look_up import Lookup
+    from activation_atlas.notebook.result import PlaceReading, Result
+
+LAYERS = Option(
+    "layers", instead=(None, "by default those of them that are suggested, from the middle on")
+)
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -22,47 +26,44 @@ def add(commands: argparse._SubParsersAction) -> None:
         " channels that answer most there, with what each adds to the most probable classes, and"
         " write a PNG of their pictures, with all numbers as JSON beside it.",
     )
-    add_argument = dictionary.add_argument
-    add_argument("image", metavar="IMAGE", help="an image file, or a sample photo by name")
-    add_argument("--network", default="efficientnet_lite0", metavar="NAME", help="%(default)s")
-    add_argument(
-        "--layers", nargs="+", metavar="LAYER", help="as `activation-atlas layers` lists them"
+    dictionary.add_argument(
+        "image", metavar="IMAGE", help="an image file, or a sample photo by name"
     )
+    add_settings(dictionary, NetworkSettings, Option("name", flag="--network"))
+    add_settings(dictionary, DictionariesSettings, LAYERS)
     place = dictionary.add_mutually_exclusive_group()
     place.add_argument(
         "--at",
         nargs=2,
         type=float,
         metavar=("X", "Y"),
-        help="the place, as shares of the image's width and height; by default each layer's"
-        " strongest one",
+        help="place, as shares of the image's width and height; by default each layer's strongest"
+        " one",
     )
     place.add_argument(
         "--region",
-        nargs=4,
-        type=float,
-        metavar=("LEFT", "TOP", "RIGHT", "BOTTOM"),
-        help="a region in such shares: values are means over it, attributions are sums",
+        **REGION,
+        help="region in such shares: values are means over it, attributions are sums",
     )
-    add_argument(
-        "--classes", nargs="+", metavar="CLASS", help="the five most probable ones by default"
+    add_settings(dictionary, DictionariesSettings, Option("classes", metavar="CLASS"), "size")
+    dictionary.add_argument(
+        "--channels",
+        type=int,
+        default=4,
+        metavar="N",
+        help="channels of each layer; %(default)s by default",
     )
-    add_argument("--channels", type=int, default=4, metavar="N", help="of each layer; %(default)s")
-    add_source(dictionary, "longer side of the image that the network sees; its own by default")
-    add_argument("--out", type=Path, metavar="FILE.png", help="IMAGE-dictionary.png by default")
-    dictionary.set_defaults(run=run)
+    add_network(dictionary)
+    writes(
+        dictionary,
+        _make,
+        lambda options: f"{Path(options.image).stem}-dictionary",
+        "IMAGE-dictionary",
+    )
 
 
-def run(options: argparse.Namespace) -> None:
-    """Print the dictionary, write its picture and say where it is.
-
-    Raises:
-        AtlasError: something that was asked for can't be had.
-    """
-    stem = re.sub(r"[^\w.-]+", "-", Path(options.image).stem)
-    out = options.out or Path(f"{stem}-dictionary.png")
-    check_out(out)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+def _make(options: argparse.Namespace) -> "Result":
+    """Return the picture, and print the dictionary."""
     from activation_atlas.notebook.look_up import look_up  # torch takes seconds, --help none
 
     found = look_up(
@@ -73,33 +74,29 @@ def run(options: argparse.Namespace) -> None:
         region=options.region and tuple(options.region),
         classes=options.classes,
         channels=options.channels,
-        weights=options.weights,
-        file=options.file,
-        size=options.size,
-        seed=options.seed,
+        **network_of(options),
     )
-    print(_table(found))
-    write(out, found.image, found.settings | {"layers": _numbers(found)})
-    print(f"\n{out} and {out.with_suffix('.json').name}")
+    print(_table(found.reading) + "\n")
+    return found
 
 
-def _table(found: "Lookup") -> str:
+def _table(reading: "PlaceReading") -> str:
     """Return a block a layer: its channels, their values and what they add to each class."""
-    width = max(12, *map(len, found.names))
+    width = max(12, *map(len, reading.names))
     lines = [
         "probabilities: "
         + ", ".join(
-            f"{name} {share:.0%}" for name, share in zip(found.names, found.reading.probabilities)
+            f"{name} {share:.0%}" for name, share in zip(reading.names, reading.whole.probabilities)
         )
     ]
-    for layer, entries in found.entries.items():
+    for layer, entries in reading.entries.items():
         places = zip(
             ("row", "column"),
             (entries.region.rows, entries.region.columns),
-            found.reading.layers[layer].activation.shape,
+            reading.whole.layers[layer].activation.shape,
         )
         lines.append(f"\n{layer}, " + ", ".join(_span(*place) for place in places))
-        lines.append("  channel    value" + "".join(f"  {name:>{width}}" for name in found.names))
+        lines.append("  channel    value" + "".join(f"  {name:>{width}}" for name in reading.names))
         lines += [
             f"  {number:7d}  {value:7.2f}" + "".join(f"  {one:+{width}.3f}" for one in spoken)
             for number, value, spoken in zip(
@@ -114,18 +111,3 @@ def _span(name: str, ends: tuple[int, int], count: int) -> str:
     first, last = (end + 1 for end in ends)
     told = f"{name} {first}" if first == last else f"{name}s {first} to {last}"
     return f"{told} of {count}"
-
-
-def _numbers(found: "Lookup") -> dict[str, dict[str, list]]:
-    from activation_atlas.encoding import numbers
-
-    return {
-        layer: {
-            "channels": entries.channels.tolist(),
-            "values": numbers(entries.values),
-            "attributions": {
-                name: numbers(spoken) for name, spoken in zip(found.names, entries.attributions)
-            },
-        }
-        for layer, entries in found.entries.items()
-    }

@@ -1,38 +1,46 @@
-"""A picture that a command writes, and the JSON file beside it."""
+"""The picture that a command makes: its name, and where it is written."""
 
-import json
-import os
-from collections.abc import Mapping
+import argparse
+import logging
+import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from activation_atlas.errors import AtlasError
+from activation_atlas.cli.parser import Parser
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from activation_atlas.notebook.result import Result
+
+Make = Callable[[argparse.Namespace], "Result"]
+Name = Callable[[argparse.Namespace], str]
 
 
-def check_out(out: Path) -> None:
-    """Make sure that a picture can be written.
+def writes(parser: Parser, make: Make, name: Name, pattern: str) -> None:
+    """Let a command write the picture that `make` returns, and add the option of its place.
+
+    Args:
+        parser: Of the command.
+        make: Makes the picture.
+        name: Gives the file's name by default, without ``.png``.
+        pattern: How the help tells this name.
+    """
+    told = f"PNG that is written; {pattern}.png by default"
+    parser.add_argument("--out", type=Path, metavar="FILE.png", help=told)
+    parser.set_defaults(run=partial(_run, make, name))
+
+
+def _run(make: Make, name: Name, options: argparse.Namespace) -> None:
+    """Write the picture and say where it is.
 
     Raises:
-        AtlasError: it is no PNG, or its folder can't be written in.
+        AtlasError: something that was asked for can't be had.
     """
-    if out.suffix != ".png":
-        raise AtlasError(f"'{out}' is no name of a picture: --out must end in .png.")
-    if not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
-        raise AtlasError(f"'{out}' can't be written: {out.parent} is no folder to write in.")
+    from activation_atlas.notebook.result import check_path  # zarr takes a second, --help none
 
-
-def write(out: Path, image: "Image.Image", settings: Mapping[str, object]) -> None:
-    """Write the picture, and what it was made by as JSON beside it.
-
-    Raises:
-        AtlasError: no space is left on the disk.
-    """
-    from activation_atlas import stores
-    from activation_atlas.encoding import png
-
-    text = json.dumps(settings, indent=1, sort_keys=True) + "\n"
-    stores.write_file(out, png(image))
-    stores.write_file(out.with_suffix(".json"), text.encode())
+    out = options.out or Path(re.sub(r"[^\w.-]+", "-", name(options)) + ".png")
+    check_path(out)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    make(options).save(out)
+    print(f"{out} and {out.with_suffix('.json').name}")

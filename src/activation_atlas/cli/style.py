@@ -1,16 +1,16 @@
 """``activation-atlas style``: a photo painted in the style of other pictures."""
 
 import argparse
-import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from activation_atlas.cli.output import check_out
-from activation_atlas.cli.texture_network import (
-    add_texture_network,
-    given,
-    texture_network_of,
-    write_painting,
-)
+from activation_atlas.cli.options import Option, add_settings, fill_settings
+from activation_atlas.cli.output import writes
+from activation_atlas.cli.texture_network import add_texture_network, texture_values
+from activation_atlas.settings import StylesSettings
+
+if TYPE_CHECKING:
+    from activation_atlas.notebook.result import Result
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -23,47 +23,24 @@ def add(commands: argparse._SubParsersAction) -> None:
         " hatching and dots. Writes a PNG, with its settings and the loss at each step as JSON"
         " beside it.",
     )
-    add_argument = style.add_argument
-    add_argument("content", metavar="CONTENT", help="what is painted, e.g. china")
-    add_argument("style", nargs="+", metavar="STYLE", help="how, e.g. strokes")
-    add_argument(
-        "--blend", type=float, nargs="+", metavar="SHARE", help="how much each style counts"
+    style.add_argument("content", metavar="CONTENT", help="what is painted, e.g. china")
+    style.add_argument("style", nargs="+", metavar="STYLE", help="how, e.g. strokes")
+    fill_settings(style, StylesSettings, photos="CONTENT", styles="STYLE")
+    blend = Option(
+        "blend", metavar="SHARE", instead=(None, "one for each style; equal ones by default")
     )
-    add_argument("--size", type=int, metavar="N", help="longer side in pixels; 256 by default")
-    add_argument("--source-size", type=int, metavar="N", help="and of the styles; as large")
-    add_argument("--ratio", type=float, metavar="R", help="weight of content / weight of style")
-    add_argument("--layers", nargs="+", metavar="LAYER", help="whose Gram matrices are matched")
-    add_argument(
-        "--content-layers", nargs="+", metavar="LAYER", help="that say what is where; conv4_2"
-    )
-    add_argument("--start", choices=("content", "noise", "style"), help="content by default")
-    add_argument(
-        "--keep-colours", action="store_true", help="paint the luminance only, in its own colours"
-    )
-    add_texture_network(style)
-    add_argument("--out", type=Path, metavar="FILE.png", help="CONTENT-STYLE.png by default")
-    style.set_defaults(run=run)
+    add_settings(style, StylesSettings, blend, "size", "source_size", "ratio", "layers")
+    add_settings(style, StylesSettings, "content_layers", "start", "keep_colours")
+    add_texture_network(style, StylesSettings)
+    writes(style, _make, _name, "CONTENT-STYLE")
 
 
-def run(options: argparse.Namespace) -> None:
-    """Write the picture and say where it is.
+def _name(options: argparse.Namespace) -> str:
+    return "-".join(Path(name).stem for name in (options.content, *options.style))
 
-    Raises:
-        AtlasError: something that was asked for can't be had.
-    """
-    names = [Path(name).stem for name in (options.content, *options.style)]
-    out = options.out or Path("-".join(names) + ".png")
-    check_out(out)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+
+def _make(options: argparse.Namespace) -> "Result":
+    values = texture_values(options, StylesSettings)
     from activation_atlas.notebook.stylize import stylize  # torch takes seconds, --help none
 
-    names = ("blend", "size", "source_size", "ratio", "layers", "content_layers", "start")
-    more = given(options, *names, "keep_colours", "optimizer", "steps", "octaves", "snapshots")
-    painting = stylize(
-        options.content,
-        options.style,
-        texture_network=texture_network_of(options),
-        seed=options.seed,
-        **more,
-    )
-    write_painting(painting, out)
+    return stylize(options.content, options.style, **values)

@@ -1,17 +1,16 @@
 """``activation-atlas texture``: a new image of the material that a photo shows."""
 
 import argparse
-import logging
-import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from activation_atlas.cli.output import check_out
-from activation_atlas.cli.texture_network import (
-    add_texture_network,
-    given,
-    texture_network_of,
-    write_painting,
-)
+from activation_atlas.cli.options import REGION, Option, add_settings, fill_settings
+from activation_atlas.cli.output import writes
+from activation_atlas.cli.texture_network import add_texture_network, texture_values
+from activation_atlas.settings import TexturesSettings
+
+if TYPE_CHECKING:
+    from activation_atlas.notebook.result import Result
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -23,57 +22,25 @@ def add(commands: argparse._SubParsersAction) -> None:
         " a network's layers, and write it as a PNG, with its settings and the loss at each step"
         " as JSON beside it.",
     )
-    add_argument = texture.add_argument
-    add_argument("source", metavar="SOURCE", help="an image file, or a sample photo by name")
-    add_argument(
+    texture.add_argument(
+        "source", metavar="SOURCE", help="an image file, or a sample photo by name"
+    )
+    texture.add_argument(
         "--region",
-        nargs=4,
-        type=float,
-        metavar=("LEFT", "TOP", "RIGHT", "BOTTOM"),
-        help="the part to look at, as shares of the photo's width and height; of it the central"
-        " square is taken",
+        **REGION,
+        help="part to look at, as shares of the photo's width and height; of it the central square"
+        " is taken; the whole by default",
     )
-    add_argument("--source-size", type=int, metavar="N", help="side of that square in pixels; 256")
-    add_argument(
-        "--size", nargs=2, type=int, metavar=("HEIGHT", "WIDTH"), help="of the texture; 256 256"
-    )
-    add_argument("--layers", nargs="+", metavar="LAYER", help="whose Gram matrices are matched")
-    add_argument(
-        "--components",
-        type=int,
-        metavar="N",
-        help="principal components that the channels of each layer are reduced to",
-    )
-    add_argument(
-        "--seamless",
-        action="store_true",
-        help="let the texture go on where it is laid beside itself",
-    )
-    add_argument(
-        "--histogram",
-        action="store_true",
-        help="make the distribution of its colours that of the source at the end",
-    )
-    add_texture_network(texture)
-    add_argument("--out", type=Path, metavar="FILE.png", help="SOURCE-texture.png by default")
-    texture.set_defaults(run=run)
+    fill_settings(texture, TexturesSettings, sources="SOURCE", regions="--region")
+    size = Option("size", metavar=("HEIGHT", "WIDTH"))
+    add_settings(texture, TexturesSettings, "source_size", size, "layers", "components")
+    add_settings(texture, TexturesSettings, "seamless", "histogram")
+    add_texture_network(texture, TexturesSettings)
+    writes(texture, _make, lambda options: f"{Path(options.source).stem}-texture", "SOURCE-texture")
 
 
-def run(options: argparse.Namespace) -> None:
-    """Write the texture and say where it is.
-
-    Raises:
-        AtlasError: something that was asked for can't be had.
-    """
-    stem = re.sub(r"[^\w.-]+", "-", Path(options.source).stem)
-    out = options.out or Path(f"{stem}-texture.png")
-    check_out(out)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+def _make(options: argparse.Namespace) -> "Result":
+    values = texture_values(options, TexturesSettings)
     from activation_atlas.notebook.synthesize import synthesize  # torch takes seconds, --help none
 
-    names = ("region", "source_size", "size", "layers", "components", "seamless", "histogram")
-    more = given(options, *names, "optimizer", "steps", "octaves", "snapshots")
-    painting = synthesize(
-        options.source, texture_network=texture_network_of(options), seed=options.seed, **more
-    )
-    write_painting(painting, out)
+    return synthesize(options.source, region=options.region, **values)

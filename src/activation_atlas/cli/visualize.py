@@ -1,13 +1,16 @@
 """``activation-atlas visualize``: one picture of one class or channel."""
 
 import argparse
-import logging
-import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from activation_atlas.cli import recipes
-from activation_atlas.cli.output import check_out, write
-from activation_atlas.cli.source import add_source
+from activation_atlas.cli.network import add_network, network_of
+from activation_atlas.cli.options import add_settings
+from activation_atlas.cli.output import writes
+from activation_atlas.settings import ClassesSettings, NeuronsSettings
+
+if TYPE_CHECKING:
+    from activation_atlas.notebook.result import Result
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -18,45 +21,24 @@ def add(commands: argparse._SubParsersAction) -> None:
         description="Make one picture of what a class or a channel of a network answers to, and"
         " write it as a PNG, with its settings and the course of its objective as JSON beside it.",
     )
-    add_argument = visualize.add_argument
-    add_argument("network", metavar="NETWORK", help="any torchvision or timm model")
-    add_argument(
+    visualize.add_argument("network", metavar="NETWORK", help="any torchvision or timm model")
+    visualize.add_argument(
         "shown",
         metavar="LAYER:CHANNEL|CLASS",
         help="a channel, e.g. blocks.4.2:17, or a class by name or index, e.g. banana",
     )
-    add_argument("--recipe", default="atlas", metavar="NAME", help="atlas by default")
-    add_source(visualize, "side of the picture; the network's by default")
-    add_argument("--out", type=Path, metavar="FILE.png", help="NETWORK-SHOWN-NAME.png by default")
+    add_settings(visualize, NeuronsSettings, "recipe")
+    add_settings(visualize, ClassesSettings, "size")
+    add_network(visualize)
+    writes(visualize, _make, _name, "NETWORK-SHOWN-RECIPE")
     visualize.listed = lambda: f"recipes:\n{recipes.table()}"
-    visualize.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace) -> None:
-    """Make the picture and say where it is.
+def _name(options: argparse.Namespace) -> str:
+    return "-".join((options.network, options.shown, options.recipe))
 
-    Raises:
-        AtlasError: something that was asked for can't be had.
-    """
-    out = options.out or _default_out(options)
-    check_out(out)
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    from activation_atlas.encoding import numbers
+
+def _make(options: argparse.Namespace) -> "Result":
     from activation_atlas.notebook.visualize import visualize  # torch takes seconds, --help none
 
-    picture = visualize(
-        options.network,
-        options.shown,
-        options.recipe,
-        weights=options.weights,
-        file=options.file,
-        size=options.size,
-        seed=options.seed,
-    )
-    write(out, picture.image, picture.settings | {"curve": numbers(picture.curve)})
-    print(f"{out} and {out.with_suffix('.json').name}")
-
-
-def _default_out(options: argparse.Namespace) -> Path:
-    name = "-".join((options.network, options.shown, options.recipe))
-    return Path(re.sub(r"[^\w.-]+", "-", name) + ".png")
+    return visualize(options.network, options.shown, options.recipe, **network_of(options))

@@ -1,8 +1,6 @@
 """One landscape painted by a mask: what the command line and a notebook ask for."""
 
-from PIL import Image
-
-from activation_atlas.notebook.painting import Painting
+from activation_atlas.notebook.result import Result
 from activation_atlas.settings import (
     DeviceSettings,
     DoodlesSettings,
@@ -22,17 +20,17 @@ def doodle(
     texture_network: TextureNetworkSettings | None = None,
     seed: int = 0,
     **settings: object,
-) -> Painting:
+) -> Result:
     """Return a landscape with the regions of a target mask, in the textures of a photo's regions.
 
     Without a photo and masks it is a computed landscape that is arranged anew.
 
     Args:
         photo: The style, a sample photo by name or the path of an image file.
-        mask: Of an image of the same size that paints its regions in flat colours.
-        target_mask: Of an image that paints the same colours where the result is to have them.
+        mask: An image file of the same size that paints its regions in flat colours.
+        target_mask: An image file that paints the same colours where the result is to have them.
         texture_network: The network; by default VGG-19 with random weights.
-        seed: Of the noise that it begins with, and of the computed landscape.
+        seed: Seed of the noise that it begins with, and of the computed landscape.
         **settings: Further ones of :class:`DoodlesSettings`, e.g. ``colours=4``, ``size=512``,
             ``steps=200``.
 
@@ -45,10 +43,4 @@ def doodle(
     texture_network = texture_network or TextureNetworkSettings()
     features = load_features(texture_network, DeviceSettings())
     painted = make_doodle(features, wanted, texture_network, ImagesSettings().max_pixels, seed)
-    picture = painted.picture
-    return Painting(
-        Image.fromarray(picture.image),
-        picture.curve,
-        {step: Image.fromarray(image) for step, image in picture.snapshots.items()},
-        painted.facts,
-    )
+    return Result.of(painted.picture, painted.facts)

@@ -1,7 +1,7 @@
 """What one place of one image is to a network: what the command line and a notebook ask for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -9,7 +9,6 @@ from PIL import Image
 from activation_atlas.dictionaries.reading import (
     LEAST_SIDE,
     Entries,
-    ImageReading,
     Region,
     as_seen,
     entries,
@@ -21,7 +20,8 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images.whole import fitted, whole_photo
 from activation_atlas.networks import Network, layer_table, load_network
 from activation_atlas.networks.labels import class_names, class_number
-from activation_atlas.notebook.visualize import Weights, network_settings
+from activation_atlas.notebook.network import network_settings
+from activation_atlas.notebook.result import PlaceReading, Result
 from activation_atlas.progress import track
 from activation_atlas.recipes import carter2019, find
 from activation_atlas.recipes.facts import facts
@@ -32,33 +32,16 @@ from activation_atlas.settings import (
     IconsSettings,
     ImagesSettings,
     SpritesSettings,
+    parse,
     plain,
 )
+from activation_atlas.settings.inputs import Weights
 
 SHOWN = 320
 """Longer side in pixels that the image is drawn with at most."""
 SPRITES = SpritesSettings(size=128, steps=128)
 ICON = IconsSettings(size=128, steps=96)
 PATH_STEPS = DictionariesSettings().path_steps
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """A semantic dictionary of one place or region at several layers.
-
-    Attributes:
-        image: As a notebook shows it: the marked image and, layer by layer, its strongest channels.
-        entries: By layer; the classes of its attributions are those of `reading`.
-        reading: Of the whole image.
-        names: Of the reading's classes.
-        settings: JSON values: network and digest of its weights, place, classes, versions.
-    """
-
-    image: Image.Image
-    entries: dict[str, Entries]
-    reading: ImageReading
-    names: list[str]
-    settings: dict[str, object]
 
 
 def look_up(
@@ -74,7 +57,7 @@ def look_up(
     file: str | None = None,
     size: int | None = None,
     seed: int = 0,
-) -> Lookup:
+) -> Result:
     """Return what a place of an image is to some layers: its strongest channels and its icon.
 
     Args:
@@ -85,11 +68,11 @@ def look_up(
         region: (left, top, right, bottom) in such shares, in place of `at`; by default each layer's
             strongest place.
         classes: Names or indices; by default the network's five most probable ones.
-        channels: Of each layer.
-        weights: As of :func:`activation_atlas.visualize`.
-        file: A state dict.
+        channels: Channels of each layer, the strongest first.
+        weights: Origin of the weights, as for :func:`activation_atlas.visualize`.
+        file: State dict (.pth, .pt or .safetensors).
         size: Longer side in pixels that the network sees, at least 32; by default its own.
-        seed: Of the pictures.
+        seed: Seed of the pictures.
 
     Raises:
         AtlasError: the image, the network, a layer, a class or the weights can't be had; the place
@@ -97,44 +80,21 @@ def look_up(
             image or the size is too small; or no channel or class is asked for.
     """
     _check_place(at, region)
-    if channels < 1:
-        raise AtlasError(f"A dictionary needs at least 1 channel a layer, not {channels}.")
-    if size is not None and size < LEAST_SIDE:
-        raise AtlasError(
-            f"A network sees nothing in an image whose longer side has {size} pixels: give a size"
-            f" of at least {LEAST_SIDE}."
-        )
+    _check_amounts(channels, size, layers, classes)
     settings = network_settings(network, weights, file)
     photo = whole_photo(image, ImagesSettings().max_pixels)
     loaded = load_network(settings, DeviceSettings(), layers or _suggested(network))
     names = class_names(loaded.classes)
     wanted = classes and [class_number(given, names) for given in classes]
     seen = as_seen(photo, loaded.input_size if size is None else size, image)
-    reading = read(loaded, seen, wanted, PATH_STEPS)
+    whole = read(loaded, seen, wanted, PATH_STEPS)
     found = {
         layer: entries(one, _region(at, region, *one.activation.shape[:2]), channels)
-        for layer, one in reading.layers.items()
+        for layer, one in whole.layers.items()
     }
-    chosen = find(SPRITES.recipe, SPRITES.steps)
-    spoken = [names[index] for index in reading.classes]
-    rows = [
-        _row(loaded, layer, photo, image, reading, found[layer], spoken, seed)
-        for layer in track(found, "layers", len(found), "layers")
-    ]
-    made = facts(loaded, settings.weights, [chosen], seed) | {
-        "image": image,
-        "classes": list(reading.classes),
-        "regions": {
-            layer: {"rows": list(one.region.rows), "columns": list(one.region.columns)}
-            for layer, one in found.items()
-        },
-        "sprites": plain(SPRITES),
-        "icon": plain(ICON),
-        "path_steps": PATH_STEPS,
-    }
-    title = f"What {network} sees in {image}"
-    note = f"{network}, weights {loaded.digest[:8]} · recipe {chosen.name} · seed {seed}"
-    return Lookup(sheet(title, rows, list(found), note=note), found, reading, spoken, made)
+    place = PlaceReading(found, whole, [names[index] for index in whole.classes])
+    drawn = _drawn(loaded, photo, image, place, seed)
+    return Result(drawn, _told(loaded, settings.weights, image, place, seed), reading=place)
 
 
 def _check_place(
@@ -153,6 +113,23 @@ def _check_place(
             f"The region {' '.join(f'{share:g}' for share in region)} has no area: give left, top,"
             " right and bottom, with left < right and top < bottom."
         )
+
+
+def _check_amounts(
+    channels: int,
+    size: int | None,
+    layers: Sequence[str] | None,
+    classes: Sequence[str | int] | None,
+) -> None:
+    if channels < 1:
+        raise AtlasError(f"A dictionary needs at least 1 channel a layer, not {channels}.")
+    if size is not None and size < LEAST_SIDE:
+        raise AtlasError(
+            f"A network sees nothing in an image whose longer side has {size} pixels: give a size"
+            f" of at least {LEAST_SIDE}."
+        )
+    given = {"layers": layers or None, "classes": classes or None, "size": size}
+    parse(DictionariesSettings, given)
 
 
 def _suggested(network: str) -> list[str]:
@@ -183,18 +160,42 @@ def _region(
     return None
 
 
+def _drawn(
+    network: Network, photo: np.ndarray, image: str, place: PlaceReading, seed: int
+) -> Image.Image:
+    """Return the sheet of a place: a row a layer."""
+    layers = list(place.entries)
+    rows = [
+        _row(network, layer, photo, image, place, seed)
+        for layer in track(layers, "layers", len(layers), "layers")
+    ]
+    note = f"{network.name}, weights {network.digest[:8]} · recipe {SPRITES.recipe} · seed {seed}"
+    return sheet(f"What {network.name} sees in {image}", rows, layers, note=note)
+
+
+def _told(
+    network: Network, weights: str, image: str, place: PlaceReading, seed: int
+) -> dict[str, object]:
+    """Return what decides the sheet of a place, JSON values."""
+    regions = {
+        layer: {"rows": list(one.region.rows), "columns": list(one.region.columns)}
+        for layer, one in place.entries.items()
+    }
+    return facts(network, weights, [find(SPRITES.recipe, SPRITES.steps)], seed) | {
+        "image": image,
+        "classes": list(place.whole.classes),
+        "regions": regions,
+        "sprites": plain(SPRITES),
+        "icon": plain(ICON),
+        "path_steps": PATH_STEPS,
+    }
+
+
 def _row(
-    network: Network,
-    layer: str,
-    photo: np.ndarray,
-    image: str,
-    reading: ImageReading,
-    found: Entries,
-    names: Sequence[str],
-    seed: int,
+    network: Network, layer: str, photo: np.ndarray, image: str, place: PlaceReading, seed: int
 ) -> list[Panel]:
     """Return the marked image, the whole vector's icon, and the channels' pictures with bars."""
-    activation = reading.layers[layer].activation
+    activation, found = place.whole.layers[layer].activation, place.entries[layer]
     (first, last), (left, right) = found.region.rows, found.region.columns
     vector = activation[first : last + 1, left : right + 1].mean((0, 1))
     cells = carter2019.Cells(vector[None], [(seed, image, layer, first, last, left, right)])
@@ -203,7 +204,7 @@ def _row(
     return [
         Panel(shown, f"{activation.shape[1]} × {activation.shape[0]} places"),
         Panel(icons.images[0], f"all channels, cosine {icons.cosine[0]:.2f}"),
-        *_channels(network, layer, found, names, seed),
+        *_channels(network, layer, found, place.names, seed),
     ]
 
 

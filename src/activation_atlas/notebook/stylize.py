@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from PIL import Image
-
 from activation_atlas import stores
-from activation_atlas.notebook.painting import Painting
+from activation_atlas.notebook.result import Result
 from activation_atlas.progress import Progress
 from activation_atlas.settings import (
     DeviceSettings,
@@ -29,7 +27,7 @@ def stylize(
     texture_network: TextureNetworkSettings | None = None,
     seed: int = 0,
     **settings: object,
-) -> Painting:
+) -> Result:
     """Return a photo painted in the style of another picture, or of several at once.
 
     Args:
@@ -37,7 +35,7 @@ def stylize(
         style: One of the computed styles strokes, waves, mosaic, hatching and dots, a sample photo,
             or a file; of several, ``blend=[2, 1]`` says how much each counts.
         texture_network: The network; by default VGG-19 with random weights.
-        seed: Of computed styles, and of the noise with ``start="noise"``.
+        seed: Seed of computed styles, and of the noise with ``start="noise"``.
         **settings: Further ones of :class:`StylesSettings`, e.g. ``ratio=0.5``, ``size=512``,
             ``octaves=2``, ``keep_colours=True``.
 
@@ -59,9 +57,6 @@ def stylize(
         name: stores.digest({"image": each.image})
         for name, each in zip((content, *names), (photo, *styles))
     }
-    return Painting(
-        Image.fromarray(made.image),
-        made.curve,
-        {step: Image.fromarray(image) for step, image in made.snapshots.items()},
-        facts(features, texture_network, seed, styles=plain(wanted), sources=sources),
+    return Result.of(
+        made, facts(features, texture_network, seed, styles=plain(wanted), sources=sources)
     )

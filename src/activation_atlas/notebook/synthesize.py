@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image
-
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.notebook.painting import Painting
+from activation_atlas.notebook.result import Result
 from activation_atlas.progress import Progress
 from activation_atlas.settings import (
     DeviceSettings,
@@ -30,7 +28,7 @@ def synthesize(
     texture_network: TextureNetworkSettings | None = None,
     seed: int = 0,
     **settings: object,
-) -> Painting:
+) -> Result:
     """Return a new image of the material that a photo shows (Gatys et al. 2015).
 
     Args:
@@ -38,7 +36,7 @@ def synthesize(
         region: (left, top, right, bottom) of the part to look at, as shares of its width and
             height; of it the central square is taken.
         texture_network: The network; by default VGG-19 with random weights.
-        seed: Of the noise that it begins with.
+        seed: Seed of the noise that it begins with.
         **settings: Further ones of :class:`TexturesSettings`, e.g. ``size=(256, 512)``,
             ``seamless=True``, ``components=64``.
 
@@ -58,15 +56,7 @@ def synthesize(
         made = make_textures(
             features, square, wanted, texture_network, name, seed, progress.advance
         )[0]
-    return Painting(
-        Image.fromarray(made.image),
-        made.curve,
-        {step: Image.fromarray(image) for step, image in made.snapshots.items()},
-        facts(
-            features,
-            texture_network,
-            seed,
-            textures=plain(wanted),
-            sources={name: stores.digest({"image": square})},
-        ),
+    sources = {name: stores.digest({"image": square})}
+    return Result.of(
+        made, facts(features, texture_network, seed, textures=plain(wanted), sources=sources)
     )

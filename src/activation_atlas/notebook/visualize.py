@@ -1,40 +1,25 @@
 """One picture of one class or channel: what the command line and a notebook ask for."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-import numpy as np
 from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.networks import Network, load_network, zoo
+from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.labels import class_names, class_number
+from activation_atlas.notebook.network import network_settings
+from activation_atlas.notebook.result import Result
 from activation_atlas.optimize.objectives import Objective, Outputs, channel, logit
 from activation_atlas.progress import Progress
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import Order, render
-from activation_atlas.settings import DeviceSettings, NetworkSettings, parse
+from activation_atlas.settings import DeviceSettings
+from activation_atlas.settings.inputs import Weights
 
 LEAST_SIDE = 16
-"""Of a picture in pixels; nothing smaller shows a thing."""
-Weights = Literal["package", "download", "file", "random"]
-
-
-@dataclass(frozen=True)
-class Visualization:
-    """A picture and what it was made by.
-
-    Attributes:
-        image: As a notebook shows it.
-        curve: (steps,) float32, the objective at each step.
-        settings: JSON values: network and digest of its weights, recipe, seed, size, versions.
-    """
-
-    image: Image.Image
-    curve: np.ndarray
-    settings: dict[str, object]
+"""Side in pixels of the smallest picture that shows a thing."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +47,16 @@ def visualize(
     file: str | None = None,
     size: int | None = None,
     seed: int = 0,
-) -> Visualization:
+) -> Result:
     """Return a picture of what makes a class or a channel of a network answer most.
 
     Args:
         network: Any torchvision or timm model.
         shown: A class, by name or index, or a channel as ``LAYER:CHANNEL``.
-        recipe: By whose method; see :data:`activation_atlas.recipes.RECIPES`.
-        weights: Where the weights come from; by default the file if one is given, else a package
+        recipe: Name of a recipe; see :data:`activation_atlas.recipes.RECIPES`.
+        weights: Origin of the weights; by default the file if one is given, else a package
             that ships them, else a download.
-        file: A state dict.
+        file: State dict (.pth, .pt or .safetensors).
         size: Side of the picture in pixels; by default that of the network's input.
         seed: The same seed gives the same picture.
 
@@ -100,21 +85,7 @@ def visualize(
     made = facts(loaded, settings.weights, [chosen], seed)
     made |= {"shown": target.label, "size": side}
     made |= {"digest": stores.digest({"image": picture.image})}
-    return Visualization(Image.fromarray(picture.image), picture.curve, made)
-
-
-def network_settings(network: str, weights: Weights | None, file: str | None) -> NetworkSettings:
-    """Return the settings of a network: its weights are the file's, a package's or a download.
-
-    Raises:
-        AtlasError: there are no such weights, or a file is given beside others.
-    """
-    if weights is None:
-        packaged = "package" if network in zoo.PACKAGED else "download"
-        weights = packaged if file is None else "file"
-    if file is not None and weights != "file":
-        raise AtlasError(f"{file} is given, yet weights '{weights}' are asked for: leave out one.")
-    return parse(NetworkSettings, {"name": network, "weights": weights, "file": file})
+    return Result(Image.fromarray(picture.image), made, picture.curve)
 
 
 def _split(shown: str | int) -> tuple[str, str, str]:

@@ -10,10 +10,16 @@ from activation_atlas.settings.atlas import (
     PageSettings,
     SamplesSettings,
 )
-from activation_atlas.settings.dictionaries import (
+from activation_atlas.settings.dictionary import (
     DictionariesSettings,
     FacetsSettings,
     SpritesSettings,
+)
+from activation_atlas.settings.gram_matrices import (
+    DoodlesSettings,
+    StylesSettings,
+    TextureNetworkSettings,
+    TexturesSettings,
 )
 from activation_atlas.settings.inputs import (
     DEFAULT_LAYERS,
@@ -22,7 +28,7 @@ from activation_atlas.settings.inputs import (
     ImagesSettings,
     NetworkSettings,
 )
-from activation_atlas.settings.parsing import parse, plain, schema
+from activation_atlas.settings.parsing import WrongSettings, parse, plain, schema
 from activation_atlas.settings.pictures import (
     ClassesSettings,
     DreamsSettings,
@@ -30,12 +36,6 @@ from activation_atlas.settings.pictures import (
     NeuronsSettings,
 )
 from activation_atlas.settings.run import PartsSettings, RunSettings, StoresSettings
-from activation_atlas.settings.textures import (
-    DoodlesSettings,
-    StylesSettings,
-    TextureNetworkSettings,
-    TexturesSettings,
-)
 
 __all__ = [
     "CellsSettings",
@@ -62,6 +62,7 @@ __all__ = [
     "StoresSettings",
     "StylesSettings",
     "TexturesSettings",
+    "WrongSettings",
     "parse",
     "plain",
     "schema",

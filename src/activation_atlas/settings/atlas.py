@@ -10,92 +10,94 @@ from activation_atlas.settings.types import Count, Once, Pixels, strict
 
 @dataclass(frozen=True, config=strict)
 class SamplesSettings:
-    """One random spatial activation an image."""
+    """Samples of the layers: one random spatial activation an image."""
 
     attribution: bool = True
-    """Also the linear attribution to every class."""
+    """Whether the linear attribution to every class is kept with each activation."""
 
 
 @dataclass(frozen=True, config=strict)
 class MapSettings:
-    """One atlas of every layer: which samples, how they are laid out, which grids."""
+    """Atlas of every layer: its samples, their layout, its grids."""
 
     method: Literal["umap", "tsne"] = "umap"
-    """How activations are laid out in the plane."""
+    """Method that lays activations out in the plane."""
     metric: Literal["cosine", "euclidean"] = "cosine"
     """Distance between activations."""
     neighbours: Annotated[int, Field(ge=2)] = 30
-    """UMAP's neighbours; also those whose recall measures the layout's quality."""
+    """Neighbours of a sample in UMAP, and those whose recall measures the layout's quality."""
     min_dist: Annotated[float, Field(ge=0)] = 0.05
-    """UMAP's least distance between points."""
+    """Least distance between points in UMAP's layout, in units of its spread."""
     epochs: Annotated[int, Field(ge=10)] | None = None
-    """UMAP's epochs (its own choice by default) or t-SNE's iterations (750 by default)."""
+    """Epochs of UMAP (its own choice by default) or iterations of t-SNE (750 by default)."""
     perplexity: Annotated[float, Field(gt=1)] = 50
-    """t-SNE's effective number of neighbours."""
+    """Perplexity of t-SNE: its effective number of neighbours."""
     learning_rate: Literal["auto"] | Annotated[float, Field(gt=0)] = "auto"
-    """t-SNE's learning rate."""
+    """Learning rate of t-SNE; auto: one that grows with the number of samples."""
     fit: Count = 200_000
-    """Lay out at most this many samples by the method, and place the rest among them."""
+    """Samples that the method lays out, at most; the rest are placed among them."""
     sides: Annotated[list[Annotated[int, Field(ge=1, le=4096)]], Field(min_length=1), Once] = Field(
         default_factory=lambda: [8, 16, 32]
     )
-    """Cells a side of each grid, coarse to fine."""
+    """Cells a side of each grid, from coarse to fine."""
     minimum: Count = 5
-    """A cell with fewer samples stays empty."""
+    """Samples that a cell needs; one with fewer stays empty."""
     percentiles: tuple[
         Annotated[float, Field(ge=0, lt=50)], Annotated[float, Field(gt=50, le=100)]
     ] = (1, 99)
-    """The layout's percentiles that span the map."""
+    """Percentiles of the layout's coordinates that span the map, the lower and the upper."""
     margin: Annotated[float, Field(ge=0)] = 0.1
     """Room around the percentiles, as a share of their span; points beyond it are flagged and
     belong to no cell."""
     class_: Annotated[str | int | None, Field(alias="class")] = None
-    """Only the samples that speak most for this class (index or name)."""
+    """Class, by name or index, of a class atlas, which has only the samples that speak most for it;
+    by default there is none, and a map has all samples."""
     samples: Count = 10_000
-    """With ``class``: how many samples, by their attribution's rank."""
+    """Samples of a map with ``class``: those whose attribution to it is highest."""
 
 
 @dataclass(frozen=True, config=strict)
 class CellsSettings:
-    """What is kept of each cell beside its mean."""
+    """Patches of real images that are kept of each cell beside its mean."""
 
     exemplars: Annotated[int, Field(ge=1, le=16)] = 8
-    """Samples nearest to the mean, shown as patches of real images."""
+    """Samples nearest to the cell's mean, shown as patches of real images."""
     patch: Pixels = 96
     """Side of a patch in pixels of the network's input."""
 
 
 @dataclass(frozen=True, config=strict)
 class IconsSettings:
-    """The feature visualization of each cell's mean activation."""
+    """Feature visualization of each cell's mean activation."""
 
     size: Annotated[Pixels, Field(ge=32)] = 96
     """Side of an icon in pixels."""
     steps: Annotated[int, Field(ge=1)] = 32
     """Optimization steps of the try that is kept."""
     learning_rate: Annotated[float, Field(gt=0)] = 0.2
-    """Adam's, at its highest; it falls to a tenth along half a cosine."""
+    """Learning rate of Adam at its highest; it falls to a tenth along half a cosine."""
     decay_power: Annotated[float, Field(ge=0)] = 1.25
-    """White Fourier coefficients give an amplitude of 1 / frequency**decay_power."""
+    """Power at which amplitudes decay: that of white coefficients is 1 / frequency**decay_power."""
     cosine_power: Annotated[float, Field(ge=0)] = 6
-    """p of (h·v) max(0.1, cos(h, v))^p; the paper has 2 and 4."""
+    """Power p of the cosine in the objective (h·v) max(0.1, cos(h, v))^p; the paper has 2 and 4."""
     whiten: bool = False
-    """Whiten the mean activation by the layer's second moments."""
+    """Whether the mean activation is whitened by the layer's second moments."""
     ridge: Annotated[float, Field(gt=0)] = 0.01
-    """Added to the second moments' diagonal, as a share of its mean."""
+    """Ridge that is added to the second moments' diagonal, as a share of its mean."""
     tries: Annotated[int, Field(ge=1)] = 1
-    """Starts a cell; the better half goes on, again and again, until one is left."""
+    """Tries at an icon, each from its own start; the better half goes on until one is left."""
     warm_start: bool = True
-    """Start from the coarser cell's icon; the coarsest grid takes the steps of all grids."""
+    """Whether an icon starts from that of the coarser cell; the coarsest grid takes the steps of
+    all grids."""
 
 
 @dataclass(frozen=True, config=strict)
 class PageSettings:
-    """The page in which one browses the atlas."""
+    """Page in which one browses the atlas."""
 
     title: str = "Activation Atlas"
     """Heading of the page."""
     tile_size: Annotated[int, Field(ge=64, le=4096)] = 256
-    """Side in pixels of a deep-zoom tile."""
+    """Side of a deep-zoom tile in pixels."""
     quality: Annotated[int, Field(ge=1, le=100)] = 88
-    """WebP quality of tiles, icons and patches."""
+    """Quality of tiles, icons and patches as WebP, from 1 to 100."""

@@ -21,18 +21,33 @@ RENAMED = {
 """Keys of earlier versions, by what they are called now."""
 
 
+class WrongSettings(AtlasError):
+    """Values that settings can't have.
+
+    Attributes:
+        kind: The class of settings.
+        problems: A sentence on each mistake, by its place among the values; a mistake of all of
+            them together has the place ().
+    """
+
+    def __init__(self, kind: type, problems: Mapping[tuple, str]):
+        whole = "The config is" if kind is RunSettings else "The settings are"
+        super().__init__(f"{whole} not usable: {' '.join(problems.values())}")
+        self.kind, self.problems = kind, problems
+
+
 def parse(kind: type, values: Mapping[str, Any]) -> Any:
     """Return `values` as settings of class `kind`.
 
     Raises:
-        AtlasError: names every unknown key (with the nearest known ones) and every wrong value.
+        WrongSettings: names every unknown key (with the nearest known ones) and every wrong value.
     """
     try:
         return TypeAdapter(kind).validate_python(dict(values))
     except ValidationError as error:
         found = groupby(error.errors(), lambda problem: _place(values, problem["loc"]))
-        problems = [_sentence(kind, place, list(group)) for place, group in found]
-        raise AtlasError("The config is not usable: " + " ".join(problems)) from None
+        problems = {place: _sentence(kind, place, list(group)) for place, group in found}
+        raise WrongSettings(kind, problems) from None
 
 
 def plain(settings: Any) -> dict[str, Any]:
