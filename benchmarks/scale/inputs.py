@@ -20,7 +20,7 @@ from PIL import Image
 from run import LAYER, MAP, images_folder, settings_of
 
 from activation_atlas import seeds, stores
-from activation_atlas.atlas.icon_store import tile_slices
+from activation_atlas.grids.icon_store import tile_slices
 from activation_atlas.images import open_catalogue
 from activation_atlas.paths import cells_path, icons_part_path, icons_path, network_path
 from activation_atlas.pipeline import STAGES

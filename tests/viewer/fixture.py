@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import seeds, stores
-from activation_atlas.atlas import icon_store
+from activation_atlas.grids import icon_store
 from activation_atlas.images import build_catalogue
 from activation_atlas.paths import (
     cells_path,

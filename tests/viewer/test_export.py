@@ -7,8 +7,8 @@ from fixture import EXEMPLARS, colour, make_run, settings
 from PIL import Image
 
 from activation_atlas import stores
-from activation_atlas.atlas.exemplars import read_exemplars
 from activation_atlas.errors import AtlasError
+from activation_atlas.grids.exemplars import read_exemplars
 from activation_atlas.images import open_catalogue
 from activation_atlas.pipeline import STAGES
 from activation_atlas.samples import open_samples

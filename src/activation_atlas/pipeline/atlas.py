@@ -187,7 +187,7 @@ LAYOUT = Stage(
 )
 CELLS = Stage(
     name="cells",
-    work="atlas.cells:build_cells",
+    work="grids.cells:build_cells",
     makes=lambda run, settings, layer, map_name: [
         manifest_path(cells_path(run, layer, map_name, side))
         for side in sorted(settings.maps[map_name].sides)
@@ -203,7 +203,7 @@ CELLS = Stage(
 )
 EXEMPLARS = Stage(
     name="exemplars",
-    work="atlas.exemplars:cut_exemplars",
+    work="grids.exemplars:cut_exemplars",
     makes=lambda run, settings, layer, map_name, side: [
         manifest_path(exemplars_path(run, layer, map_name, side))
     ],
@@ -219,7 +219,7 @@ EXEMPLARS = Stage(
 )
 ICONS = Stage(
     name="icons",
-    work="atlas.icons:render_part",
+    work="grids.icons:render_part",
     makes=lambda run, settings, layer, map_name, side, part: [
         manifest_path(icons_part_path(run, layer, map_name, side, part))
     ],

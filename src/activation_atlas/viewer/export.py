@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from activation_atlas import stores
-from activation_atlas.atlas import tiles
+from activation_atlas.grids import tiles
 from activation_atlas.images import Catalogue, open_catalogue
 from activation_atlas.job import Job
 from activation_atlas.paths import export_path, map_path, network_path, quality_path

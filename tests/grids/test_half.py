@@ -1,6 +1,6 @@
 import numpy as np
 
-from activation_atlas.atlas.half import widen
+from activation_atlas.grids.half import widen
 
 
 def test_every_float16_keeps_its_value():

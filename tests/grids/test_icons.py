@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from activation_atlas import stores
-from activation_atlas.atlas import icons
-from activation_atlas.atlas.icon_store import read_icons, tile_slices
+from activation_atlas.grids import icons
+from activation_atlas.grids.icon_store import read_icons, tile_slices
 from activation_atlas.paths import cells_path, icons_part_path, icons_path, moments_path
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse

@@ -8,11 +8,11 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from activation_atlas import stores
-from activation_atlas.atlas.grid import Rows, base_sides, cell_of, finer, parent_of, rows_of
-from activation_atlas.atlas.half import widen
-from activation_atlas.atlas.nearest import Nearest, join_nearest, nearest_of_lane
-from activation_atlas.atlas.passes import Part, blocks, compute, lanes_of
 from activation_atlas.errors import AtlasError
+from activation_atlas.grids.grid import Rows, base_sides, cell_of, finer, parent_of, rows_of
+from activation_atlas.grids.half import widen
+from activation_atlas.grids.nearest import Nearest, join_nearest, nearest_of_lane
+from activation_atlas.grids.passes import Part, blocks, compute, lanes_of
 from activation_atlas.job import Job
 from activation_atlas.paths import cells_path, layout_path
 from activation_atlas.samples import Samples, open_samples

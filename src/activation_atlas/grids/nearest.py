@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from activation_atlas.atlas.grid import Rows
-from activation_atlas.atlas.half import widen
-from activation_atlas.atlas.passes import Part, blocks
+from activation_atlas.grids.grid import Rows
+from activation_atlas.grids.half import widen
+from activation_atlas.grids.passes import Part, blocks
 
 BUFFERED = 1 << 18  # candidates that wait until they are compared
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from activation_atlas.atlas.grid import base_sides, cell_of, finer, parent_of, rows_of
+from activation_atlas.grids.grid import base_sides, cell_of, finer, parent_of, rows_of
 
 
 def test_x_is_the_column_y_the_row_and_edges_belong_to_the_later_cell():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from activation_atlas.atlas import tiles
+from activation_atlas.grids import tiles
 
 
 def checkered(side, icon, holes=()):

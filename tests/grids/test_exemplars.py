@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from activation_atlas import stores
-from activation_atlas.atlas import exemplars
 from activation_atlas.errors import AtlasError
+from activation_atlas.grids import exemplars
 from activation_atlas.images import Unreadable
 from activation_atlas.paths import cells_path
 from activation_atlas.pipeline import STAGES

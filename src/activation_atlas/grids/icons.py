@@ -7,8 +7,8 @@ import numpy as np
 import zarr
 
 from activation_atlas import stores
-from activation_atlas.atlas.icon_store import read_icons, tile_slices
-from activation_atlas.atlas.whitening import whitening
+from activation_atlas.grids.icon_store import read_icons, tile_slices
+from activation_atlas.grids.whitening import whitening
 from activation_atlas.job import Job
 from activation_atlas.networks import load_network
 from activation_atlas.paths import cells_path, icons_part_path, icons_path, moments_path

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from activation_atlas import scheduler, stores
-from activation_atlas.atlas import cells, nearest
 from activation_atlas.errors import AtlasError
+from activation_atlas.grids import cells, nearest
 from activation_atlas.paths import cells_path, layout_path
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
