@@ -11,10 +11,10 @@ from PIL import Image
 from activation_atlas.errors import AtlasError
 from activation_atlas.figures import catalogue
 from activation_atlas.figures.figure import Figure
-from activation_atlas.figures.page import write_page
 from activation_atlas.pipeline import STAGES
-from activation_atlas.settings import RunSettings
+from activation_atlas.settings import RunSettings, parse
 from activation_atlas.sheets.studio import Studio
+from made_up import describe_network
 
 CURVES = {"a": np.array([1.0, 2.0])}
 
@@ -44,8 +44,8 @@ def figures(monkeypatch) -> None:
 @pytest.fixture
 def page(figures, tmp_path) -> str:
     for number in catalogue.chosen(None):
-        STAGES["figure"].make(tmp_path, RunSettings(), number=number)
-    return write_page(tmp_path, catalogue.chosen(None), RunSettings()).read_text()
+        STAGES["figure"].make(describe_network(tmp_path), RunSettings(), number=number)
+    return STAGES["figures"].make(tmp_path, RunSettings()).read_text()
 
 
 def test_every_figure_has_a_function():
@@ -85,15 +85,11 @@ def test_the_page_needs_nothing_but_its_folder(page, tmp_path):
 
 def test_a_figure_that_was_not_made_is_one_sentence(figures, tmp_path):
     with pytest.raises(AtlasError, match="figure-03 is missing"):
-        write_page(tmp_path, [3], RunSettings())
+        STAGES["figures"].make(tmp_path, parse(RunSettings, {"figures": {"numbers": [3]}}))
 
 
-def test_sections_that_decide_a_figure_are_sections_of_the_config():
-    for entry in catalogue.FIGURES.values():
-        assert all(hasattr(RunSettings(), section) for section in entry.sections)
-        assert all(hasattr(RunSettings().figures, name) for name in entry.own)
-
-
-def test_which_figures_are_asked_for_decides_none():
-    for entry in catalogue.FIGURES.values():
-        assert "figures" not in entry.sections and "numbers" not in entry.own
+@pytest.mark.parametrize("number", catalogue.FIGURES)
+def test_what_decides_a_figure_are_settings_but_not_which_are_asked_for(number):
+    keys = STAGES["figure"].params(RunSettings(), number=number)["settings"]  # no key is unknown
+    assert "seed" in keys and "network" in keys
+    assert not {"figures", "figures.numbers"} & set(keys)

@@ -10,8 +10,10 @@ from activation_atlas.images import build_catalogue
 from activation_atlas.paths import (
     cells_path,
     exemplars_path,
+    icons_part_path,
     icons_path,
     index_path,
+    layout_path,
     network_path,
     patches_path,
     quality_path,
@@ -65,6 +67,7 @@ def make_run(run: Path, chosen: RunSettings) -> None:
             quality = {"trustworthiness": 0.957, "neighbour_recall": 0.412, "outliers": 0.013}
             path = quality_path(run, layer, map_name)
             stores.write_manifest(path, quality, {})
+            stores.write_manifest(layout_path(run, layer, map_name), {"digest": "made up"}, {})
             for side in chosen_map.sides:
                 make_grid(run, layer, map_name, side, chosen)
 
@@ -105,7 +108,7 @@ def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettin
     made_by = {"side": side}
     stores.write(cells_path(run, layer, map_name, side), cells, made_by)
     icons = draw_icons(layer, side, row, col, chosen.icons.size)
-    tile = chosen.stores.cells
+    tile, rendered = chosen.stores.cells, {}
     for number, part in enumerate(icon_store.tile_slices(k, tile)):
         arrays = {
             "icon": icons[part],
@@ -113,7 +116,9 @@ def make_grid(run: Path, layer: str, map_name: str, side: int, chosen: RunSettin
             "cosine": 0.8 + 0.2 * random.random(len(icons[part]), np.float32),
         }
         path = icons_path(run, layer, map_name, side, number)
-        stores.write(path, arrays, made_by)
+        rendered[f"{number:04d}"] = stores.write(path, arrays, made_by)["digest"]
+    part = icons_part_path(run, layer, map_name, side, 0)
+    stores.write_manifest(part, {"stores": rendered}, made_by)
     image = random.integers(0, 30, (k, EXEMPLARS))
     image[0, 1:] = -1
     patch = random.integers(0, 255, (k, EXEMPLARS, PATCH // 8, PATCH // 8, 3), np.uint8)
