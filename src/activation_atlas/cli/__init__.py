@@ -4,7 +4,16 @@ import sys
 from collections.abc import Sequence
 
 from activation_atlas import __version__
-from activation_atlas.cli import dictionary, doodle, layers, recipes, style, texture, visualize
+from activation_atlas.cli import (
+    dictionary,
+    doodle,
+    invert,
+    layers,
+    recipes,
+    style,
+    texture,
+    visualize,
+)
 from activation_atlas.cli.parser import Parser
 from activation_atlas.errors import AtlasError
 
@@ -31,6 +40,6 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"activation-atlas {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (layers, visualize, recipes, dictionary, doodle, texture, style):
+    for command in (layers, visualize, recipes, invert, dictionary, doodle, texture, style):
         command.add(commands)
     return parser

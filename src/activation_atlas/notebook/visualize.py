@@ -80,8 +80,7 @@ def visualize(
             be had, or the size is too small for the network.
     """
     chosen = find(recipe)
-    if size is not None and size < LEAST_SIDE:
-        raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
+    check_size(size)
     settings = network_settings(network, weights, file)
     layer, _, _ = _split(shown)
     loaded = load_network(settings, DeviceSettings(), [layer] if layer else [])
@@ -90,7 +89,7 @@ def visualize(
     with Progress(f"{target.label} by {recipe}", chosen.steps, "steps") as progress:
         order = Order(
             items=[target.number],
-            objective=lambda numbers: _counted(target.objective(numbers), progress),
+            objective=lambda numbers: counted(target.objective(numbers), progress),
             names=[target.name],
             height=side,
             width=side,
@@ -101,6 +100,16 @@ def visualize(
     made |= {"shown": target.label, "size": side}
     made |= {"digest": stores.digest({"image": picture.image})}
     return Visualization(Image.fromarray(picture.image), picture.curve, made)
+
+
+def check_size(size: int | None) -> None:
+    """Make sure that a picture of `size` pixels a side would show a thing.
+
+    Raises:
+        AtlasError: it has too few.
+    """
+    if size is not None and size < LEAST_SIDE:
+        raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
 
 
 def network_settings(network: str, weights: Weights | None, file: str | None) -> NetworkSettings:
@@ -136,7 +145,7 @@ def _target(network: Network, shown: str | int) -> _Target:
     return _Target(int(number), f"{layer}:{int(number)}", layer)
 
 
-def _counted(objective: Objective, progress: Progress) -> Objective:
+def counted(objective: Objective, progress: Progress) -> Objective:
     """Return the objective, which also counts the steps: each computes it once."""
 
     def score(outputs: Outputs) -> object:
