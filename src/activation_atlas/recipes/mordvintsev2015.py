@@ -12,7 +12,7 @@ from dataclasses import replace
 from activation_atlas.networks import Network
 from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.objectives import PatchMixture, SpectrumPrior
-from activation_atlas.optimize.operators.metric import PriorMetric
+from activation_atlas.optimize.operators import PriorMetric
 from activation_atlas.optimize.schedule import Linear
 from activation_atlas.recipes.deepdream import octaves
 from activation_atlas.recipes.recipe import Recipe

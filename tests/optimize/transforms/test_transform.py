@@ -15,7 +15,6 @@ from activation_atlas.optimize.transforms import (
     Noise,
     Pad,
     RandomAffine,
-    RandomCrop,
     Roll,
     Rotate,
     Transform,
@@ -29,7 +28,6 @@ TRANSFORMS = [
     ColourShift(1.2, 0.1),
     Noise(0.1),
     RandomAffine(6, 1.06, 0.05),
-    RandomCrop(90, 80),
     Roll(32),
 ]
 EACH = pytest.mark.parametrize("transform", TRANSFORMS, ids=lambda one: type(one).__name__)
