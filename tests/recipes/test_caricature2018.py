@@ -8,9 +8,9 @@ from activation_atlas.images.whole import whole_photo
 from activation_atlas.networks import Network, load_network
 from activation_atlas.optimize.images import FourierImages
 from activation_atlas.optimize.objectives import Outputs
-from activation_atlas.optimize.raster import to_rgb
 from activation_atlas.optimize.rules import Adam
 from activation_atlas.optimize.transforms import LUCID
+from activation_atlas.raster import to_rgb
 from activation_atlas.recipes import find, find_inversion
 from activation_atlas.recipes.pictures import Order, Picture, render
 from activation_atlas.seeds import generator

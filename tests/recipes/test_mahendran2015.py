@@ -23,6 +23,17 @@ def test_settings_are_as_published() -> None:
     assert [stage.rule.rate for stage in stages] == [4e-3, 4e-4, 4e-5]
 
 
+def test_later_layers_are_smoothed_more() -> None:
+    layers = {"blocks.1.1": 1, "blocks.4.2": 10, "blocks.6.0": 100}
+    network = load_network(
+        NetworkSettings(weights="random"), DeviceSettings(name="cpu"), list(layers)
+    )
+    images = torch.rand(2, 3, 8, 8, generator=RANDOM)
+    for layer, variation in layers.items():
+        penalty = find_inversion("mahendran2015").of(network, layer).penalty
+        assert torch.equal(penalty(_outputs(images)), -unnatural(variation)(_outputs(images)))
+
+
 def test_a_linear_layer_is_inverted_exactly() -> None:
     goal = LEVELS * torch.randn(2, 3, 4, 5, generator=RANDOM)
     matrix, _ = torch.linalg.qr(torch.randn(60, 60, generator=RANDOM))
@@ -75,7 +86,7 @@ def test_an_early_layer_is_inverted_to_the_photo() -> None:
         SIDE,
         beside=photo[None],
     )
-    (picture,) = render(network, inversion.recipe, order)
+    (picture,) = render(network, inversion.of(network, "blocks.1.1"), order)
     assert picture.curve[-1] > -0.15 and picture.curve[0] < -1
     likeness = np.corrcoef(picture.image.ravel(), photo.ravel())[0, 1]
     assert likeness > 0.8

@@ -11,6 +11,7 @@ from activation_atlas.atlas.cells import cells_path
 from activation_atlas.atlas.icon_store import part_path, read_icons, tile_path, tile_slices
 from activation_atlas.atlas.whitening import whitening
 from activation_atlas.networks import Network, load_network
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.progress import Progress
 from activation_atlas.recipes import carter2019
 from activation_atlas.samples.store import moments_path
@@ -74,7 +75,7 @@ def _made_by(
         inputs["coarser"] = stores.digest_of(tiles)
     return {
         "icons": plain(settings.icons),
-        "dtype": str(network.dtype).removeprefix("torch."),
+        "dtype": dtype_name(network.dtype),
         "seed": settings.seed,
         "cell": [layer, map_name, side],
         "inputs": inputs,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activation_atlas.cli.output import check_out, write
-from activation_atlas.cli.source import add_source
+from activation_atlas.cli.source import add_source, source_of
 
 if TYPE_CHECKING:
     from activation_atlas.notebook.look_up import Lookup
@@ -73,10 +73,7 @@ def run(options: argparse.Namespace) -> None:
         region=options.region and tuple(options.region),
         classes=options.classes,
         channels=options.channels,
-        weights=options.weights,
-        file=options.file,
-        size=options.size,
-        seed=options.seed,
+        **source_of(options),
     )
     print(_table(found))
     write(out, found.image, found.settings | {"layers": _numbers(found)})

@@ -5,9 +5,9 @@ import logging
 import re
 from pathlib import Path
 
-from activation_atlas.cli.output import check_out, write
+from activation_atlas.cli.output import check_out, write_picture
 from activation_atlas.cli.recipes import inversions_table
-from activation_atlas.cli.source import add_source
+from activation_atlas.cli.source import add_source, source_of
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -40,7 +40,6 @@ def run(options: argparse.Namespace) -> None:
     out = options.out or Path(re.sub(r"[^\w.-]+", "-", name) + ".png")
     check_out(out)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    from activation_atlas.encoding import numbers
     from activation_atlas.notebook.invert import invert  # torch takes seconds, --help none
 
     picture = invert(
@@ -48,10 +47,6 @@ def run(options: argparse.Namespace) -> None:
         options.layer,
         options.recipe,
         network=options.network,
-        weights=options.weights,
-        file=options.file,
-        size=options.size,
-        seed=options.seed,
+        **source_of(options),
     )
-    write(out, picture.image, picture.settings | {"curve": numbers(picture.curve)})
-    print(f"{out} and {out.with_suffix('.json').name}")
+    write_picture(out, picture)

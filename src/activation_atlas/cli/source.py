@@ -1,6 +1,7 @@
 """Options of every command that makes pictures: the network's weights, the size, the seed."""
 
 import argparse
+from collections.abc import Mapping
 
 
 def add_source(parser: argparse.ArgumentParser, size: str) -> None:
@@ -14,3 +15,8 @@ def add_source(parser: argparse.ArgumentParser, size: str) -> None:
     parser.add_argument("--file", metavar="FILE", help="a state dict (.pth, .pt or .safetensors)")
     parser.add_argument("--size", type=int, metavar="PIXELS", help=size)
     parser.add_argument("--seed", type=int, default=0, help="0 by default")
+
+
+def source_of(options: argparse.Namespace) -> Mapping[str, object]:
+    """Return the options as the functions of a notebook take them."""
+    return {name: getattr(options, name) for name in ("weights", "file", "size", "seed")}

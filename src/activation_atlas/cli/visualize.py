@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from activation_atlas.cli import recipes
-from activation_atlas.cli.output import check_out, write
-from activation_atlas.cli.source import add_source
+from activation_atlas.cli.output import check_out, write_picture
+from activation_atlas.cli.source import add_source, source_of
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -41,20 +41,10 @@ def run(options: argparse.Namespace) -> None:
     out = options.out or _default_out(options)
     check_out(out)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    from activation_atlas.encoding import numbers
     from activation_atlas.notebook.visualize import visualize  # torch takes seconds, --help none
 
-    picture = visualize(
-        options.network,
-        options.shown,
-        options.recipe,
-        weights=options.weights,
-        file=options.file,
-        size=options.size,
-        seed=options.seed,
-    )
-    write(out, picture.image, picture.settings | {"curve": numbers(picture.curve)})
-    print(f"{out} and {out.with_suffix('.json').name}")
+    picture = visualize(options.network, options.shown, options.recipe, **source_of(options))
+    write_picture(out, picture)
 
 
 def _default_out(options: argparse.Namespace) -> Path:

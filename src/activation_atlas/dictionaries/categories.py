@@ -14,6 +14,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue
 from activation_atlas.networks import Network, workers
 from activation_atlas.progress import Progress
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples.batches import Sampler
 from activation_atlas.seeds import generator
 
@@ -117,7 +118,7 @@ def responses(
 
         def look(rows: np.ndarray) -> tuple[list[int], np.ndarray]:
             images, read = sampler.read(rows)
-            rgb = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
+            rgb = to_rgb(images)
             with team.borrowed() as borrowed, torch.no_grad():
                 maps = borrowed.activations(rgb, [layer])[layer]
             means = maps[: len(read.rows), list(channels)].mean((2, 3))

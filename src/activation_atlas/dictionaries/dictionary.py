@@ -11,6 +11,7 @@ from activation_atlas.dictionaries.paths import dictionary_path, images_of
 from activation_atlas.dictionaries.reading import as_seen, read
 from activation_atlas.images.whole import whole_photo
 from activation_atlas.networks import Network, load_network
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.networks.labels import class_names, class_number
 from activation_atlas.settings import DictionariesSettings, IconsSettings, RunSettings, plain
 
@@ -80,7 +81,7 @@ def _made_by(
     keys = ("groups", "path_steps", "relaxed_pooling")
     return {
         "network": network.digest,
-        "dtype": str(network.dtype).removeprefix("torch."),
+        "dtype": dtype_name(network.dtype),
         "layer": layer,
         "image": stores.digest({"seen": seen}),
         "name": name,

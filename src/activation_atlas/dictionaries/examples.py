@@ -7,6 +7,7 @@ from activation_atlas.dictionaries.paths import examples_path
 from activation_atlas.images import open_catalogue
 from activation_atlas.images.table import table_path
 from activation_atlas.networks import load_network
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.samples.examples import examples
 from activation_atlas.settings import RunSettings
 
@@ -30,7 +31,7 @@ def make_examples(run: Path, layer: str, settings: RunSettings) -> dict:
         "examples": chosen.examples,
         "limit": chosen.limit,
         "seed": settings.seed,
-        "dtype": str(network.dtype).removeprefix("torch."),
+        "dtype": dtype_name(network.dtype),
     }
     if stores.is_sealed(path, made_by):
         return stores.manifest(path)

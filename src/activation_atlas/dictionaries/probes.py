@@ -13,6 +13,7 @@ import torch
 from threadpoolctl import threadpool_limits
 
 from activation_atlas.networks import Network, workers
+from activation_atlas.raster import to_rgb
 
 RIDGE = 1.0
 """Weight of half the squared norm of the probe, on maps of root mean square 1. Maps have more
@@ -70,7 +71,7 @@ def layer_maps(network: Network, images: np.ndarray) -> dict[str, np.ndarray]:
     with workers(network, len(batches)) as team:
 
         def work(rows: np.ndarray) -> dict[str, np.ndarray]:
-            rgb = torch.from_numpy(images[rows]).permute(0, 3, 1, 2).float() / 255
+            rgb = to_rgb(images[rows])
             with team.borrowed() as borrowed, torch.no_grad():
                 found = borrowed.activations(rgb)
             return {layer: maps.cpu().numpy() for layer, maps in found.items()}

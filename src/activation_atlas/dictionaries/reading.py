@@ -11,6 +11,7 @@ from PIL import Image
 from activation_atlas.dictionaries.attribution import by_channel, gradients
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network, RelaxedPooling, workers
+from activation_atlas.raster import to_rgb
 
 LEAST_SIDE = 32
 """Of an image in pixels; nothing smaller shows a thing."""
@@ -137,7 +138,7 @@ def read(
         AtlasError: there is no such class, none is given, or the network does not take images of
             this size.
     """
-    rgb = torch.from_numpy(image.copy()).permute(2, 0, 1)[None].float() / 255
+    rgb = to_rgb(image[None])
     _check_size(network, *image.shape[:2])
     with workers(network, len(network.layers)) as team:
         logits = _logits(network, rgb)

@@ -16,6 +16,7 @@ from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.clips import pan, read_clip, spaced
 from activation_atlas.figures.figure import Figure
 from activation_atlas.networks import Network
+from activation_atlas.raster import to_rgb
 from activation_atlas.sheets.studio import Studio
 
 MOST = 96
@@ -114,12 +115,11 @@ def activation_maps(network: Network, layer: str, frames: np.ndarray) -> np.ndar
         AtlasError: the network does not take images of this size.
     """
     network.check_size(*frames.shape[1:3])
-    rgb = torch.from_numpy(frames).permute(0, 3, 1, 2)
     parts = [
-        network.activations(part.float() / 255, [layer])[layer].cpu().numpy()
-        for part in rgb.split(network.micro_batch)
+        network.activations(to_rgb(frames[first : first + network.micro_batch]), [layer])[layer]
+        for first in range(0, len(frames), network.micro_batch)
     ]
-    return np.concatenate(parts)
+    return torch.cat(parts).cpu().numpy()
 
 
 def correlations(maps: np.ndarray, label: np.ndarray) -> np.ndarray:

@@ -8,7 +8,6 @@ from activation_atlas.images.whole import whole_photo
 from activation_atlas.networks import load_network
 from activation_atlas.notebook.visualize import (
     Visualization,
-    Weights,
     check_size,
     counted,
     network_settings,
@@ -18,6 +17,7 @@ from activation_atlas.recipes import find_inversion
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.settings import DeviceSettings, ImagesSettings
+from activation_atlas.settings.types import Weights
 
 
 def invert(
@@ -56,7 +56,8 @@ def invert(
     loaded = load_network(settings, DeviceSettings(), [layer])
     photo = as_seen(whole, size or loaded.input_size, image)
     height, width = photo.shape[:2]
-    with Progress(f"{layer} of {image} by {recipe}", inversion.recipe.steps, "steps") as progress:
+    chosen = inversion.of(loaded, layer)
+    with Progress(f"{layer} of {image} by {recipe}", chosen.steps, "steps") as progress:
         order = Order(
             items=[layer],
             objective=lambda items: counted(inversion.objective(layer), progress),
@@ -66,8 +67,8 @@ def invert(
             seed=seed,
             beside=photo[None],
         )
-        picture = next(render(loaded, inversion.recipe, order))
-    made = facts(loaded, settings.weights, [inversion.recipe], seed)
+        picture = next(render(loaded, chosen, order))
+    made = facts(loaded, settings.weights, [chosen], seed)
     made |= {"photo": stores.digest({"image": whole}), "layer": layer, "size": [height, width]}
     made |= {"digest": stores.digest({"image": picture.image})}
     return Visualization(Image.fromarray(picture.image), picture.curve, made)

@@ -21,7 +21,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images.whole import fitted, whole_photo
 from activation_atlas.networks import Network, layer_table, load_network
 from activation_atlas.networks.labels import class_names, class_number
-from activation_atlas.notebook.visualize import Weights, network_settings
+from activation_atlas.notebook.visualize import network_settings
 from activation_atlas.progress import track
 from activation_atlas.recipes import carter2019, find
 from activation_atlas.recipes.facts import facts
@@ -34,6 +34,7 @@ from activation_atlas.settings import (
     SpritesSettings,
     plain,
 )
+from activation_atlas.settings.types import Weights
 
 SHOWN = 320
 """Longer side in pixels that the image is drawn with at most."""

@@ -1,7 +1,6 @@
 """One picture of one class or channel: what the command line and a notebook ask for."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from PIL import Image
@@ -16,10 +15,10 @@ from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.settings import DeviceSettings, NetworkSettings, parse
+from activation_atlas.settings.types import Weights
 
 LEAST_SIDE = 16
 """Of a picture in pixels; nothing smaller shows a thing."""
-Weights = Literal["package", "download", "file", "random"]
 
 
 @dataclass(frozen=True)

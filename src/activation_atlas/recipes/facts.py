@@ -11,6 +11,7 @@ from torch import Tensor
 
 from activation_atlas import __version__, stores
 from activation_atlas.networks import Network
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.recipes.recipe import Recipe
 
 PACKAGES = ("numpy", "pillow", "timm", "torch", "torchvision")
@@ -29,7 +30,7 @@ def facts(
     """
     return {
         "network": {"name": network.name, "weights": weights, "digest": network.digest},
-        "dtype": str(network.dtype).removeprefix("torch."),
+        "dtype": dtype_name(network.dtype),
         "seed": seed,
         "recipes": {recipe.name: described(recipe, network) for recipe in recipes},
         "versions": versions(),

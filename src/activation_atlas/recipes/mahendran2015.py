@@ -7,18 +7,18 @@ Caffe's AlexNet (aravindhm/deep-goggle, `experiment_cnn.m`): gradient descent wi
 0.9, whose memory begins anew whenever the rate falls.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
-from activation_atlas.networks import Network
-from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.images.pixels import WHITE
 from activation_atlas.optimize.objectives import Objective, Outputs, inversion
 from activation_atlas.optimize.rules import State
 from activation_atlas.optimize.stage import Stage
 from activation_atlas.recipes.inversion import Inversion
+from activation_atlas.recipes.noise import pixels
 from activation_atlas.recipes.recipe import Recipe
 
 LEVELS = 58.0
@@ -26,8 +26,8 @@ LEVELS = 58.0
 the number of values: ImageNet's, since the authors' own σ lies in a file that isn't published."""
 RATES, STEPS = (4e-3, 4e-4, 4e-5), (100, 200, 100)
 MOMENTUM = 0.9
-VARIATION = 10.0
-"""λ_V; the authors' is 1, 10 or 100 in early, middle and late layers."""
+VARIATIONS = ((8, 1.0), (16, 10.0), (math.inf, 100.0))
+"""λ_V up to a stride in pixels: AlexNet's up to its second convolution, its fourth, and beyond."""
 GREY = 0.5
 RANGE, POWER = 8e-10, 6
 """λ_α and α, which keep values within those of natural images."""
@@ -60,7 +60,7 @@ def _square(images: Tensor) -> float:
     return LEVELS**2 * images[0].numel()
 
 
-def unnatural(variation: float = VARIATION) -> Objective:
+def unnatural(variation: float) -> Objective:
     """Return (λ_V/2 Σ |∇x|² + λ_α/2 Σ x^α) / σ² of grey levels x about mid-grey, at least 0."""
 
     def score(outputs: Outputs) -> Tensor:
@@ -73,19 +73,21 @@ def unnatural(variation: float = VARIATION) -> Objective:
     return Objective(score)
 
 
-def _noise(network: Network, height: int, width: int) -> Pixels:
-    return Pixels(height, width, network.input.mean, LEVELS)
+def _at_stride(recipe: Recipe, stride: float) -> Recipe:
+    variation = next(variation for most, variation in VARIATIONS if stride <= most)
+    return replace(recipe, penalty=-1.0 * unnatural(variation))
 
 
 INVERSION = Inversion(
     Recipe(
         name="mahendran2015",
         paper="Mahendran and Vedaldi 2015, Understanding Deep Image Representations",
-        images=_noise,
+        images=pixels(LEVELS),
         stages=tuple(Stage(steps, Momentum(rate)) for rate, steps in zip(RATES, STEPS)),
-        penalty=-1.0 * unnatural(),
+        penalty=-1.0 * unnatural(10.0),
     ),
     inversion,
+    _at_stride,
 )
 
 INVERSIONS = (INVERSION,)

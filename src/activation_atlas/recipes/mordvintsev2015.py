@@ -9,12 +9,11 @@ recipe is the same but for p, and its steps are those of plain pixels.
 
 from dataclasses import replace
 
-from activation_atlas.networks import Network
-from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.objectives import PatchMixture, SpectrumPrior
 from activation_atlas.optimize.operators import PriorMetric
 from activation_atlas.optimize.schedule import Linear
 from activation_atlas.recipes.deepdream import octaves
+from activation_atlas.recipes.noise import pixels
 from activation_atlas.recipes.recipe import Recipe
 
 OCTAVES = 3
@@ -32,14 +31,10 @@ PATCH_WEIGHT = 3.0
 """μ of the patches' log p a pixel."""
 
 
-def _noise(network: Network, height: int, width: int) -> Pixels:
-    return Pixels(height, width, network.input.mean, DEVIATION)
-
-
 NO_PRIOR = Recipe(
     name="mordvintsev2015-noprior",
     paper="Mordvintsev et al. 2015, Inceptionism, class images without a prior",
-    images=_noise,
+    images=pixels(DEVIATION),
     stages=octaves(OCTAVES, STEPS, RATE),
 )
 

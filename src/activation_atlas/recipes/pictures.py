@@ -14,9 +14,9 @@ from activation_atlas.optimize.images import Images
 from activation_atlas.optimize.objectives import Objective, Outputs, channel
 from activation_atlas.optimize.objectives.targets import one_an_image
 from activation_atlas.optimize.operators import ClipValid
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
 from activation_atlas.optimize.stage import Stage, run_stage
 from activation_atlas.optimize.transforms import apply_all
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.seeds import generator
 

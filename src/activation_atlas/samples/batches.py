@@ -10,6 +10,7 @@ from torch import Tensor
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue, Unreadable
 from activation_atlas.networks import Network
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples.attribution import attributions, pick
 from activation_atlas.samples.position import cells, relative_position
 
@@ -93,7 +94,7 @@ class Sampler:
     def _compute(
         self, network: Network, images: np.ndarray, positions: Mapping[str, np.ndarray]
     ) -> tuple[dict[str, Tensor], dict[str, Tensor], np.ndarray]:
-        pixels = torch.from_numpy(images).to(network.device).permute(0, 3, 1, 2).float().div_(255)
+        pixels = to_rgb(images, network.device)
         places = {
             layer: torch.from_numpy(position.astype(np.int64)).to(network.device)
             for layer, position in positions.items()

@@ -15,6 +15,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue
 from activation_atlas.networks import Network, Workers, receptive_field, workers
 from activation_atlas.progress import Progress
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples.batches import Sampler
 from activation_atlas.seeds import generator
 
@@ -157,7 +158,7 @@ def _looked(
 ) -> _Peaks:
     """Return the peaks of the readable ones among a batch of views."""
     images, batch = sampler.read(rows)
-    rgb = torch.from_numpy(images).permute(0, 3, 1, 2).float().div_(255)
+    rgb = to_rgb(images)
     with team.borrowed() as network:
         maps = network.activations(rgb, [layer])[layer]
     activation, place = maps[: len(batch.rows), channels].flatten(2).max(2)

@@ -11,6 +11,7 @@ from activation_atlas import stores
 from activation_atlas.images import Catalogue, open_catalogue
 from activation_atlas.networks import Network, Workers, load_network, workers
 from activation_atlas.networks.device import resolve
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.progress import Progress, log
 from activation_atlas.samples.attribution import forward_mode, separable
 from activation_atlas.samples.batches import Batch, Sampler
@@ -31,7 +32,7 @@ def sample_part(run: Path, settings: RunSettings, part: int) -> dict:
     """
     catalogue = open_catalogue(run, settings.images)
     plan = make_plan(run, settings, catalogue)
-    dtype = str(resolve(settings.device).dtype).removeprefix("torch.")
+    dtype = dtype_name(resolve(settings.device).dtype)
     mine = plan.part(part, settings.parts.samples)
     missing = {
         layer: {shard for shard in mine if not plan.is_done(layer, shard, dtype)}

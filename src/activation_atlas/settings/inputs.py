@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from activation_atlas.settings.types import Count, Fraction, Once, strict
+from activation_atlas.settings.types import Count, Fraction, Once, Weights, strict
 
 DEFAULT_NETWORK, DEFAULT_LAYERS = "efficientnet_lite0", ["blocks.6.0", "blocks.4.2"]
 
@@ -16,7 +16,7 @@ class NetworkSettings:
 
     name: str = DEFAULT_NETWORK
     """Any torchvision or timm model."""
-    weights: Literal["package", "download", "file", "random"] = "package"
+    weights: Weights = "package"
     """package: shipped with a Python package; download: fetched by torchvision or timm;
     file: a state dict on disk; random: seeded noise."""
     file: str | None = None

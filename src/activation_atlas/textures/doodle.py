@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from activation_atlas import stores
-from activation_atlas.optimize.raster import to_rgb
 from activation_atlas.progress import Progress
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, plain
 from activation_atlas.textures.doodle_plan import (
     content_weight_of,

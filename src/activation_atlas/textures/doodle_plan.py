@@ -12,7 +12,7 @@ from torch import Tensor
 
 from activation_atlas.networks.filter_bank import LAYER
 from activation_atlas.optimize.images.starts import normal
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.seeds import generator
 from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach

@@ -1,5 +1,6 @@
 """What a synthesized image was made by: as JSON values, and in a line."""
 
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.recipes.facts import versions
 from activation_atlas.settings import TextureNetworkSettings
 from activation_atlas.textures.features import Features
@@ -21,7 +22,7 @@ def facts(
         "weights": weights_of(filters),
         "digest": features.digest,
     }
-    dtype = str(features.dtype).removeprefix("torch.")
+    dtype = dtype_name(features.dtype)
     return {"network": network, "dtype": dtype, "seed": seed, "versions": versions()} | more
 
 

@@ -11,7 +11,7 @@ import torch
 from PIL import Image, ImageOps
 from torch import Tensor
 
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.settings import StylesSettings, TextureNetworkSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach
 from activation_atlas.textures.colours import blended, colour_loss, colours_of, in_colours

@@ -9,10 +9,10 @@ from torch import Tensor
 
 from activation_atlas.optimize.images.starts import normal
 from activation_atlas.optimize.lbfgs import Lbfgs
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
 from activation_atlas.optimize.rules import Adam, Rule
 from activation_atlas.optimize.schedule import CosineDecay
 from activation_atlas.optimize.stage import Stage, run_stage
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.seeds import generator
 from activation_atlas.textures.features import Features
 from activation_atlas.textures.terms import Loss

@@ -11,10 +11,15 @@ import torch
 from skimage.exposure import match_histograms
 from torch import Tensor
 
-from activation_atlas.errors import AtlasError
-from activation_atlas.optimize.raster import resized, to_rgb
+from activation_atlas.raster import resized, to_rgb
 from activation_atlas.settings import TextureNetworkSettings, TexturesSettings
-from activation_atlas.textures.checks import check_layers, check_octaves, check_reach, check_tile
+from activation_atlas.textures.checks import (
+    check_layers,
+    check_octaves,
+    check_reach,
+    check_tile,
+    layer_weights,
+)
 from activation_atlas.textures.colours import WEIGHT, colour_loss, colours_of
 from activation_atlas.textures.facts import weights_of
 from activation_atlas.textures.features import Features, texture_layers
@@ -141,18 +146,12 @@ def with_defaults(settings: TexturesSettings, filters: TextureNetworkSettings) -
         AtlasError: there are more or fewer weights than layers.
     """
     layers = list(settings.layers or texture_layers(filters))
-    weights = settings.weights or [1.0] * len(layers)
-    if len(weights) != len(layers):
-        raise AtlasError(
-            f"There are {len(weights)} weights for {len(layers)} layers: give textures.weights"
-            " one number for each of textures.layers."
-        )
     random = weights_of(filters) == "random"
     whitened, colours = (WHITENED, WEIGHT) if random else (0.0, 0.0)
     return replace(
         settings,
         layers=layers,
-        weights=weights,
+        weights=layer_weights(settings.weights, layers, 1.0, "textures"),
         balance=balance_of(settings.balance, filters),
         whitened=whitened if settings.whitened is None else settings.whitened,
         colours=colours if settings.colours is None else settings.colours,

@@ -1,7 +1,5 @@
 """What every transform promises."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 import torch
@@ -31,14 +29,6 @@ TRANSFORMS = [
     Roll(32),
 ]
 EACH = pytest.mark.parametrize("transform", TRANSFORMS, ids=lambda one: type(one).__name__)
-
-
-@pytest.fixture
-def two_threads() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    yield
-    torch.set_num_threads(before)
 
 
 def _views(transform: Transform, images: Tensor, numbers: Tensor) -> tuple[Tensor, Tensor]:
