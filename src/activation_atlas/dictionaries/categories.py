@@ -27,7 +27,7 @@ class Responses:
 
     Attributes:
         activation: (n, k) float32, mean over all places of the layer's map.
-        category: Of each image.
+        category: Category of each image.
     """
 
     activation: np.ndarray
@@ -40,7 +40,7 @@ class Shares:
 
     Attributes:
         edges: (bins + 1,) float64, between bins, in standard deviations from zero.
-        categories: In alphabetical order.
+        categories: Names in alphabetical order.
         share: (bins, categories) float64; those of a bin add up to 1, or are all 0 if it is empty.
         count: (bins,) int64 images.
         deviation: Standard deviation of the activation.
@@ -63,7 +63,7 @@ def shares(activation: np.ndarray, category: Sequence[str], bins: int = BINS) ->
 
     Args:
         activation: (n,).
-        category: Of each of the n images.
+        category: Category of each of the n images.
         bins: Number of bins.
     """
     activation = np.asarray(activation, np.float64)
@@ -94,12 +94,12 @@ def responses(
     It takes as many threads as torch is set to.
 
     Args:
-        network: With `layer`.
-        layer: Of the channels.
+        network: Network with `layer`.
+        layer: Layer of the channels.
         channels: Their numbers.
-        catalogue: Of the run; its groups, class folders or photos, are the categories.
+        catalogue: Catalogue of the run; its groups, class folders or photos, are the categories.
         limit: At most so many views are looked at, chosen at random.
-        seed: Of that choice.
+        seed: Seed of that choice.
 
     Raises:
         AtlasError: no image could be read, or the images have no categories.

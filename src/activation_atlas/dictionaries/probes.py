@@ -27,8 +27,8 @@ def probes(
     """Return the weights (C, h, w) float32 by kind of images and layer, in all of the layers.
 
     Args:
-        network: With the layers to look at.
-        kinds: By name, images (n, H, W, 3) uint8 that show it.
+        network: Network with the layers to look at.
+        kinds: Images by name, (n, H, W, 3) uint8 that show it.
         generic: (m, H, W, 3) uint8, images of the same size that don't.
     """
     others = layer_maps(network, generic)

@@ -34,7 +34,7 @@ class Marked:
     Attributes:
         photo: Name of the sample photo.
         face: Left, top, right and bottom.
-        top: Of the window that moves across the photo.
+        top: Upper edge of the window that moves across the photo.
         window: Side of the window.
     """
 
@@ -52,9 +52,9 @@ class Marked:
         """Return how much of each place of a map the face covers, (n, rows, columns) in [0, 1].
 
         Args:
-            rows: Of the map.
-            columns: Of the map.
-            width: Of the photo in pixels.
+            rows: Rows of the map.
+            columns: Columns of the map.
+            width: Width of the photo in pixels.
         """
         left, top, right, bottom = self.face
         lefts = np.linspace(0, width - self.window, STEPS)
@@ -107,8 +107,8 @@ def activation_maps(network: Network, layer: str, frames: np.ndarray) -> np.ndar
     """Return every channel's map of each frame, (n, channels, rows, columns) float32.
 
     Args:
-        network: With `layer` among its layers.
-        layer: Of the maps.
+        network: Network with `layer` among its layers.
+        layer: Layer of the maps.
         frames: (n, height, width, 3) uint8, of any size that the network takes.
 
     Raises:

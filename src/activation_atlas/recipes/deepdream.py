@@ -39,7 +39,7 @@ JITTER = 32
 ZOOM = 0.05
 """Share of a frame's sides that the next frame of a dream leaves out."""
 LEAST_SIDE = 32
-"""Of the smallest octave in pixels, below which no network sees anything: the project's choice."""
+"""Side of the smallest octave in pixels, below which networks see nothing: the project's choice."""
 
 LAPLACIAN_OCTAVES = 3
 LAPLACIAN_LEVELS = 4
@@ -110,12 +110,12 @@ def dream(
     """Return a dream on a photo.
 
     Args:
-        network: With the objective's layers.
+        network: Network with the objective's layers.
         photo: (h, w, 3) uint8.
         objective: E.g. ``half_square(layer)``, or a guide's: see :func:`guide_by`.
         recipe: One that can start with photos.
         name: What seeds the jitter beside recipe and seed.
-        seed: Of the run.
+        seed: Seed of the run.
 
     Raises:
         AtlasError: the photo is too small for the octaves, or the network lacks a layer.
@@ -160,13 +160,13 @@ def zoom_loop(
     Each is dreamed on the middle of the one before, enlarged to its size.
 
     Args:
-        network: With the objective's layers.
+        network: Network with the objective's layers.
         start: (h, w, 3) uint8, a photo or :func:`noise`.
         objective: As of :func:`dream`.
         frames: How many.
         recipe: As of :func:`dream`.
         zoom: Share of the sides that is left out at each frame, in [0, 1).
-        seed: Of the run.
+        seed: Seed of the run.
 
     Raises:
         AtlasError: as :func:`dream`.

@@ -23,10 +23,10 @@ def facts(
     """Return everything that decides pictures beside what they show and their size.
 
     Args:
-        network: That is looked into.
-        weights: Where its weights come from, as the config has it.
-        recipes: By which the pictures are made.
-        seed: Of the run.
+        network: Network that is looked into.
+        weights: Place where its weights come from, as the config has it.
+        recipes: Recipes by which the pictures are made.
+        seed: Seed of the run.
     """
     return {
         "network": {"name": network.name, "weights": weights, "digest": network.digest},

@@ -33,9 +33,9 @@ OCTAVES = tuple(
 )
 """Without what regularizes them."""
 DECAY = 1e-2
-"""Of the gradient route; unpublished. This project's choice: at a tenth of it colours saturate."""
+"""Decay of the gradient route; unpublished. Our choice: at a tenth of it colours saturate."""
 GREY, DEVIATION = 200.0, 8.0
-"""Of the start in grey levels."""
+"""Mean and deviation of the start in grey levels."""
 
 
 OYGARD = Recipe(

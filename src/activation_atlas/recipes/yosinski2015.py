@@ -31,7 +31,7 @@ from activation_atlas.recipes.noise import pixels
 from activation_atlas.recipes.recipe import Recipe
 
 DEVIATION = 10.0
-"""Of the start about the mean colour, in grey levels."""
+"""Deviation of the start about the mean colour, in grey levels."""
 # The paper's rates, desired rises of 2.0 and steps of 100, were found by random search on CaffeNet.
 # With them on EfficientNet-Lite0, whose logits bend sooner and have smaller gradients, the settings
 # stay behind plain ascent; of rates up to a hundred times as large, these serve well. With setting

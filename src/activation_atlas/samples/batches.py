@@ -26,7 +26,7 @@ class Batch:
     skipped: list[dict[str, str]]
     """The others: key and reason of each."""
     layers: dict[str, dict[str, np.ndarray]]
-    """By layer: activation (n, C) float16, position (n, 2) int16; with attribution also
+    """Arrays by layer: activation (n, C) float16, position (n, 2) int16; with attribution also
     attribution (n, classes) float16, and rank (n,) int32 of the predicted class in it."""
 
 
@@ -43,7 +43,7 @@ class Sampler:
     shapes: Mapping[str, tuple[int, int, int]]
     """(channels, height, width) by layer."""
     together: Sequence[tuple[str, ...]] | None
-    """Which layers' attributions are computed in one pass; None without attribution."""
+    """Layers whose attributions are computed in one pass; None without attribution."""
 
     def read(self, rows: Sequence[int]) -> tuple[np.ndarray, Batch]:
         """Return the images (batch, size, size, 3) uint8 of the rows, and which could be read.

@@ -63,13 +63,13 @@ def examples(
     as torch is set to.
 
     Args:
-        network: With `layer`.
-        layer: Of the channels.
+        network: Network with `layer`.
+        layer: Layer of the channels.
         channels: Their numbers, n of them.
-        catalogue: Of the run.
+        catalogue: Catalogue of the run.
         count: Crops a channel, k.
         limit: At most so many views are looked at, chosen at random.
-        seed: Of that choice.
+        seed: Seed of that choice.
 
     Raises:
         AtlasError: a channel is out of range, or no view could be read.

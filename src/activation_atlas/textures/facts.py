@@ -13,8 +13,8 @@ def facts(
 
     Args:
         features: The network that was used.
-        filters: By which it was loaded.
-        seed: Of the run.
+        filters: Settings by which it was loaded.
+        seed: Seed of the run.
         **more: What else decides it, JSON values.
     """
     network = {

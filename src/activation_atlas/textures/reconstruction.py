@@ -20,7 +20,7 @@ def content_reconstruction(
 
     Args:
         features: The network.
-        picture: To be made again.
+        picture: Picture to be made again.
         layer: Layer of the network.
         settings: Balance, colours, optimizer, steps and octaves are looked at; with nothing left
             open.

@@ -46,9 +46,9 @@ def make_textures(
         features: The network.
         source: (h, w, 3) uint8.
         settings: How they are made; its sources are not looked at.
-        filters: Of the network, for the defaults that suit it.
-        name: Of the source; seeds the noise.
-        seed: Of the run.
+        filters: Settings of the network, for the defaults that suit it.
+        name: Name of the source; seeds the noise.
+        seed: Seed of the run.
         tick: Called at each step with the number of images on their way.
 
     Raises:
@@ -116,7 +116,7 @@ def texture_terms(
     Args:
         features: The network.
         source: (1, 3, h, w) RGB in [0, 1].
-        weights: By layer.
+        weights: Weights by layer.
         balance: See :func:`gram_match`.
         components: Principal components of the source's activations that channels are reduced to.
         whitened: Weight of whitened Gram matrices beside them, see :class:`WhitenedMatch`; not with
@@ -140,7 +140,7 @@ def with_defaults(settings: TexturesSettings, filters: TextureNetworkSettings) -
 
     Args:
         settings: As the config gives them.
-        filters: Of the network.
+        filters: Settings of the network.
 
     Raises:
         AtlasError: there are more or fewer weights than layers.

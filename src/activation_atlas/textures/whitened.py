@@ -29,7 +29,7 @@ class WhitenedMatch:
         mean: (C,) mean of the source's activations.
         axes: (C, C), rows along the source's principal axes, divided by its spread along them.
         target: (C, C), the source's whitened Gram matrix.
-        weight: Of the whitened ones.
+        weight: Weight of the whitened ones.
     """
 
     layer: str
@@ -67,7 +67,7 @@ def whitened_match(plain: GramMatch, activation: Tensor, weight: float) -> White
     Args:
         plain: The term of its Gram matrix.
         activation: (1, C, h, w) of the source.
-        weight: Of the whitened one.
+        weight: Weight of the whitened one.
     """
     mean, found = activation.mean((2, 3)), gram(activation)
     # On the CPU, since not every device has float64.

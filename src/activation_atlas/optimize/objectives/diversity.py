@@ -20,7 +20,7 @@ def diversity(layer: str, group: int) -> Objective:
     diversity; the paper's weight is 100.
 
     Args:
-        layer: Whose activations are compared.
+        layer: Layer whose activations are compared.
         group: Number of consecutive images that shall differ.
 
     Raises:

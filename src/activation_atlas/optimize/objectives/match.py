@@ -69,7 +69,7 @@ def guided(layer: str, guide: Tensor) -> Objective:
     Mordvintsev et al. 2015, "DeepDream", controlling dreams.
 
     Args:
-        layer: Whose activations follow the guide.
+        layer: Layer whose activations follow the guide.
         guide: (C, rows, columns) activations of the guiding image in that layer, any size; the
             same for all images.
 
