@@ -1,16 +1,26 @@
 """What tests of several rooms need: a results folder with made-up samples, a short recipe."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from activation_atlas import stores
 from activation_atlas.paths import catalogue_path, index_path, network_path, shard_path
 
 SCALE = ("tests/cluster/", "tests/workflow/test_kill.py")
+
+
+@pytest.fixture(scope="session")
+def one_thread() -> Iterator[None]:
+    """Let torch compute in one thread."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PIL import Image
 from activation_atlas import __version__, stores
 from activation_atlas.cli import main
 from activation_atlas.notebook import look_up as lookup
-from activation_atlas.recipes import RECIPES
+from activation_atlas.recipes import INVERSIONS, RECIPES
 from activation_atlas.settings import IconsSettings, SpritesSettings
 
 
@@ -90,6 +90,19 @@ def test_a_mistake_in_visualize_is_one_sentence(short, changed, told, capsys):
     assert printed.err.count("\n") == 1
 
 
+def test_invert_writes_a_picture_and_what_it_was_made_by(monkeypatch, tmp_path, capsys):
+    caricature = INVERSIONS["caricature"]
+    short = replace(caricature, recipe=caricature.recipe.with_steps(2))
+    monkeypatch.setitem(INVERSIONS, "caricature", short)
+    monkeypatch.chdir(tmp_path)
+    assert main(["invert", "coffee", "blocks.2.1", "--recipe", "caricature", "--size", "48"]) == 0
+    out = "coffee-blocks.2.1-caricature.png"
+    assert capsys.readouterr().out == f"{out} and {out.removesuffix('png')}json\n"
+    told = json.loads(Path(out).with_suffix(".json").read_text())
+    assert (told["layer"], len(told["curve"])) == ("blocks.2.1", 2)
+    assert told["digest"] == stores.digest({"image": np.asarray(Image.open(out))})
+
+
 @pytest.fixture
 def quick(monkeypatch) -> None:
     monkeypatch.setattr(lookup, "SPRITES", SpritesSettings(size=32, steps=2))
@@ -129,8 +142,9 @@ def test_a_mistake_in_dictionary_is_one_sentence(quick, arguments, told, capsys)
 def test_recipes_are_listed_with_their_papers(capsys):
     assert main(["recipes"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(RECIPES)
+    assert [line.split()[0] for line in lines[: len(RECIPES)]] == list(RECIPES)
     assert all(recipe.paper in line for line, recipe in zip(lines, RECIPES.values()))
+    assert [line.split()[0] for line in lines[-len(INVERSIONS) :]] == list(INVERSIONS)
 
 
 @pytest.mark.parametrize(

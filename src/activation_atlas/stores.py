@@ -38,36 +38,26 @@ def write(
     Raises:
         AtlasError: no space is left on the disk. What was sealed before stays.
     """
-    path = Path(path)
-    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
-    remove(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for stale in path.parent.glob(f".{path.name}.partial-*"):
-            shutil.rmtree(stale)
+    with folder(path) as partial:
         group = zarr.create_group(partial)
         for name, array in arrays.items():
             _write_array(group, name, np.ascontiguousarray(array))
-        partial.rename(path)
-        content = {
-            **(facts or {}),
-            "arrays": {
-                name: {"shape": list(array.shape), "dtype": str(array.dtype)}
-                for name, array in sorted(arrays.items())
-            },
-            "digest": digest(arrays),
-        }
-        return write_manifest(path, content, made_by)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise _explained(error, path) from error
+    content = {
+        **(facts or {}),
+        "arrays": {
+            name: {"shape": list(array.shape), "dtype": str(array.dtype)}
+            for name, array in sorted(arrays.items())
+        },
+        "digest": digest(arrays),
+    }
+    return write_manifest(path, content, made_by)
 
 
 @contextmanager
 def folder(path: Path) -> Iterator[Path]:
     """Yield an empty folder that becomes `path`, without its seal, once the block has ended well.
 
-    For plain files that people or browsers open; seal them with :func:`write_manifest`.
+    Seal what is then there with :func:`write_manifest`.
 
     Raises:
         AtlasError: no space is left on the disk.

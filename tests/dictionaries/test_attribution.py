@@ -10,6 +10,7 @@ from activation_atlas.images import build_catalogue, open_catalogue
 from activation_atlas.networks import Network, load_network
 from activation_atlas.networks.device import resolve
 from activation_atlas.networks.zoo import InputFormat
+from activation_atlas.raster import to_rgb
 from activation_atlas.seeds import generator
 from activation_atlas.settings import DeviceSettings, ImagesSettings, NetworkSettings
 
@@ -130,7 +131,7 @@ def _photos(folder):
     catalogue = open_catalogue(folder, settings)
     for row in range(len(catalogue)):
         pixels = catalogue.read(row, 160)
-        yield torch.from_numpy(pixels).permute(2, 0, 1)[None].float() / 255
+        yield to_rgb(pixels[None])
 
 
 def test_removing_what_speaks_for_the_class_costs_more_than_removing_anything(network, tmp_path):

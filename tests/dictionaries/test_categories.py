@@ -7,6 +7,7 @@ from activation_atlas.dictionaries.categories import responses, shares
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import build_catalogue, open_catalogue
 from activation_atlas.networks import load_network
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DeviceSettings, ImagesSettings, NetworkSettings
 
 LAYER = "blocks.1.1"
@@ -52,7 +53,7 @@ def test_responses_are_means_of_the_maps_by_photo(network, tmp_path):
     assert found.category == tuple(catalogue.group(row) for row in range(len(catalogue)))
     images = np.stack([catalogue.read(row, 64) for row in range(len(catalogue))])
     with torch.no_grad():
-        maps = network.activations(torch.from_numpy(images).permute(0, 3, 1, 2) / 255)[LAYER]
+        maps = network.activations(to_rgb(images))[LAYER]
     expected = maps[:, [3, 1]].mean((2, 3))
     np.testing.assert_allclose(found.activation, expected, rtol=1e-3, atol=1e-4)
     assert len(responses(network, LAYER, [3], catalogue, 5, 0).category) == 5

@@ -5,6 +5,7 @@ import torch
 from activation_atlas.dictionaries.image_sets import image_set
 from activation_atlas.dictionaries.probes import layer_maps, probe, probes
 from activation_atlas.networks import load_network
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DeviceSettings, NetworkSettings
 
 CPU = DeviceSettings("cpu", "float32")
@@ -68,7 +69,7 @@ def test_maps_are_the_networks_whatever_the_threads(network):
     finally:
         torch.set_num_threads(before)
     with torch.no_grad():
-        expected = network.activations(torch.from_numpy(images).permute(0, 3, 1, 2) / 255)
+        expected = network.activations(to_rgb(images))
     for layer in LAYERS:
         np.testing.assert_array_equal(one[layer], two[layer])
         np.testing.assert_allclose(one[layer], expected[layer], rtol=1e-3, atol=1e-4)

@@ -15,6 +15,7 @@ from activation_atlas.dictionaries.reading import (
 from activation_atlas.errors import AtlasError
 from activation_atlas.images.whole import whole_photo
 from activation_atlas.networks import RelaxedPooling, load_network
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DeviceSettings, NetworkSettings
 
 CPU = DeviceSettings("cpu", "float32")
@@ -65,7 +66,7 @@ def test_an_image_is_read_at_every_layer(network, cat):
     assert found.layers["blocks.6.0"].activation.shape == (5, 7, 320)
     assert set(found.classes) >= {281, 285}  # tabby, Egyptian cat
     assert all(np.diff(found.probabilities) <= 0) and all(np.diff(found.logits) <= 0)
-    rgb = torch.from_numpy(cat.copy()).permute(2, 0, 1)[None].float() / 255
+    rgb = to_rgb(cat[None])
     logits = network.run(rgb)[1][0]
     np.testing.assert_allclose(found.logits, logits[list(found.classes)], rtol=1e-4)
     expected = logits.softmax(0)[list(found.classes)]
@@ -90,7 +91,7 @@ def test_threads_and_other_layers_change_nothing(network, cat):
 def test_pooling_can_be_relaxed_and_gradients_averaged():
     network = load_network(NetworkSettings(name="alexnet", weights="random"), CPU, ["features.3"])
     image = as_seen(whole_photo("coffee", 10**8), 128, "coffee")
-    rgb = torch.from_numpy(image.copy()).permute(2, 0, 1)[None].float() / 255
+    rgb = to_rgb(image[None])
     with RelaxedPooling():
         expected = gradients(network, "features.3", rgb, [5], 3)
     found = read(network, image, [5], 3, relaxed_pooling=True).layers["features.3"]

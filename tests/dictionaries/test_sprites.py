@@ -12,6 +12,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.networks import load_network
 from activation_atlas.paths import sheet_path, sprite_path, sprites_path
 from activation_atlas.pipeline import STAGES
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import RunSettings, StoresSettings, parse
 from made_up import describe_network
 
@@ -55,7 +56,7 @@ def test_every_channel_has_its_sprite_in_order(run):
     found = sprites.read(run, LAYER)
     assert found.icon.shape == (CHANNELS, 32, 32, 3) and found.icon.dtype == np.uint8
     network = load_network(_settings().network, _settings().device, [LAYER])
-    rgb = torch.from_numpy(found.icon).permute(0, 3, 1, 2).float() / 255
+    rgb = to_rgb(found.icon)
     with torch.no_grad():
         maps = network.activations(rgb)[LAYER]
     own = maps[torch.arange(CHANNELS), torch.arange(CHANNELS)].mean((1, 2))

@@ -10,11 +10,8 @@ from activation_atlas.settings import NetworkSettings
 
 
 @pytest.fixture(autouse=True, scope="session")
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+def quiet(one_thread):
+    """Compute in one thread."""
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from activation_atlas.networks import Network, load_network
+from activation_atlas.raster import to_rgb
 from activation_atlas.recipes import carter2019
 from activation_atlas.settings import DeviceSettings, IconsSettings, NetworkSettings
 
@@ -42,7 +43,7 @@ def test_icons_point_where_they_should_and_pictures_differ(network, means) -> No
 
 def test_score_and_cosine_are_those_of_the_stored_bytes(network, means) -> None:
     icons = _render(network, means, NAMES, QUICK)
-    rgb = torch.from_numpy(icons.images).permute(0, 3, 1, 2) / 255
+    rgb = to_rgb(icons.images)
     with torch.no_grad():
         vectors = network.activations(rgb)[LAYER][:, :, 1, 1].numpy()
     norms = np.linalg.norm(vectors, axis=1), np.linalg.norm(means, axis=1)

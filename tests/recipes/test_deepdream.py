@@ -8,7 +8,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images.whole import fitted, whole_photo
 from activation_atlas.networks import Network, load_network
 from activation_atlas.optimize.objectives import channel, half_square
-from activation_atlas.optimize.raster import resized, to_rgb
+from activation_atlas.raster import resized, to_rgb
 from activation_atlas.recipes.deepdream import (
     DEEPDREAM,
     LAPLACIAN,
@@ -83,7 +83,7 @@ def test_the_seed_decides_a_dream(network, photo) -> None:
 
 
 def test_a_guide_of_the_photo_itself_scores_the_sum_of_squares_or_more(network, photo) -> None:
-    rgb = torch.from_numpy(photo.copy()).permute(2, 0, 1)[None].float() / 255
+    rgb = to_rgb(photo[None])
     maps = network.activations(rgb)[LAYER]
     outputs = type("Outputs", (), {"activations": {LAYER: maps}})
     score = guide_by(network, LAYER, photo)(outputs)

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from activation_atlas.networks import Network, load_network
 from activation_atlas.optimize.objectives import logit
 from activation_atlas.optimize.transforms import RandomAffine
+from activation_atlas.raster import to_rgb
 from activation_atlas.recipes import RECIPES, find
 from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.recipes.recipe import Recipe
@@ -67,7 +68,7 @@ def _views(
     names = [("class", number) for number in classes]
     order = Order(classes, logit, names, SIZE, SIZE)
     images = [picture.image for picture in render(network, recipe.with_steps(steps), order)]
-    rgb = torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2) / 255
+    rgb = to_rgb(np.stack(images))
     random = np.random.default_rng(0)
     drawn = [torch.from_numpy(VIEW.draw(random, len(rgb))) for _ in range(VIEWS)]
     return torch.stack([VIEW.apply(rgb, numbers) for numbers in drawn])

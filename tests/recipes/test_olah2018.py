@@ -6,6 +6,7 @@ import torch
 
 from activation_atlas.networks import Network, load_network
 from activation_atlas.optimize.objectives.direction import at_centre
+from activation_atlas.raster import to_rgb
 from activation_atlas.recipes import carter2019, olah2018
 from activation_atlas.recipes.carter2019 import Icons
 from activation_atlas.recipes.olah2018 import Places
@@ -47,7 +48,7 @@ def test_every_icon_shows_its_own_activation(network, places):
     icons = olah2018.render(network, LAYER, places, replace(QUICK, steps=40))
     assert icons.images.shape == (COUNT, 40, 40, 3) and icons.images.dtype == np.uint8
     assert icons.cosine.mean() > 0.75 and icons.cosine.min() > 0.5
-    rgb = torch.from_numpy(icons.images).permute(0, 3, 1, 2) / 255
+    rgb = to_rgb(icons.images)
     window = carter2019.icon_window(network, LAYER, 40)
     with torch.no_grad():
         seen = at_centre(network.activations(rgb, [LAYER])[LAYER], window)

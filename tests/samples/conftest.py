@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-import torch
 
 from activation_atlas.images import build_catalogue
 from activation_atlas.pipeline import STAGES
@@ -10,12 +9,9 @@ from activation_atlas.settings import RunSettings, parse
 SIZE = 64
 
 
-@pytest.fixture(scope="session", autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+@pytest.fixture(autouse=True, scope="session")
+def quiet(one_thread):
+    """Compute in one thread."""
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import torch
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import open_catalogue
 from activation_atlas.networks import load_network
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples.examples import examples
 
 LAYER = "blocks.2.1"
@@ -25,7 +26,7 @@ def catalogue(prepare, tmp_path_factory):
 @pytest.fixture(scope="module")
 def maps(network, catalogue):
     images = np.stack([catalogue.read(row, catalogue.size) for row in range(len(catalogue))])
-    rgb = torch.from_numpy(images).permute(0, 3, 1, 2) / 255
+    rgb = to_rgb(images)
     with torch.no_grad():
         return network.activations(rgb)[LAYER][:, CHANNELS].numpy()
 

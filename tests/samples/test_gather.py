@@ -2,7 +2,6 @@ import dask
 import dask.array as da
 import numpy as np
 import pytest
-import torch
 
 from activation_atlas import scheduler, stores
 from activation_atlas.errors import AtlasError
@@ -10,6 +9,7 @@ from activation_atlas.images import open_catalogue
 from activation_atlas.networks import load_network
 from activation_atlas.paths import moments_path
 from activation_atlas.pipeline import STAGES
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples import open_samples
 from activation_atlas.samples.gather import _condition, second_moment
 from activation_atlas.settings import PartsSettings
@@ -67,7 +67,7 @@ def test_agreement_is_that_of_the_ranks(half):
     network = load_network(mine.network, mine.device, mine.network.layers)
     catalogue = open_catalogue(run, mine.images)
     images = np.stack([catalogue.read(row, catalogue.size) for row in range(len(catalogue))])
-    logits = network.run(torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255)[1]
+    logits = network.run(to_rgb(images))[1]
     predicted = logits.argmax(1).numpy()
     for layer, index in STAGES["gather"].make(run, mine).items():
         spoken = open_samples(run, layer).array("attribution").compute()

@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-from activation_atlas.optimize.raster import to_rgb
+from activation_atlas.raster import to_rgb
 from activation_atlas.textures.colours import RIDGE, blended, colour_loss, colours_of, in_colours
 
 CPU = torch.device("cpu")

@@ -4,7 +4,7 @@ import torch
 
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.vgg import load_vgg
-from activation_atlas.optimize.raster import to_rgb
+from activation_atlas.raster import to_rgb
 from activation_atlas.textures.compare import distance, grams, relative_errors
 from activation_atlas.textures.gram import gram
 

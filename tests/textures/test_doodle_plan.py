@@ -4,6 +4,7 @@ import torch
 
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.vgg import load_vgg
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, parse
 from activation_atlas.textures.doodle_plan import (
     content_term,
@@ -43,7 +44,7 @@ def test_one_full_mask_paints_a_texture():
     loss = _plan(sketch, colours=1, octaves=1, means=0).loss_at(
         _plan(sketch, colours=1, octaves=1).octaves[-1]
     )
-    photo = torch.from_numpy(sketch.photo).permute(2, 0, 1)[None] / 255
+    photo = to_rgb(sketch.photo[None])
     image = (photo + 0.01 * torch.rand(photo.shape)).clamp(0, 1)
     texture = texture_terms(VGG, photo, dict.fromkeys(LAYERS, 1.0), "energy")
     # Smooth-L1 is half the square where the error is less than the unit.

@@ -9,7 +9,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import FilterBank
 from activation_atlas.networks.vgg import load_vgg
-from activation_atlas.optimize.raster import to_rgb
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import (
     StylesSettings,
     TextureNetworkSettings,

@@ -4,13 +4,22 @@ import sys
 from collections.abc import Sequence
 
 from activation_atlas import __version__
-from activation_atlas.cli import dictionary, doodle, layers, recipes, style, texture, visualize
+from activation_atlas.cli import (
+    dictionary,
+    doodle,
+    invert,
+    layers,
+    recipes,
+    style,
+    texture,
+    visualize,
+)
 from activation_atlas.cli.options import told
 from activation_atlas.cli.parser import Parser
 from activation_atlas.errors import AtlasError
 from activation_atlas.settings import WrongSettings
 
-COMMANDS = (layers, visualize, recipes, dictionary, doodle, texture, style)
+COMMANDS = (layers, visualize, recipes, invert, dictionary, doodle, texture, style)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

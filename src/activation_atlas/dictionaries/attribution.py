@@ -26,8 +26,8 @@ def gradients(
     Each class's gradient is computed alone, so it does not depend on which others are asked for.
 
     Args:
-        network: With `layer`.
-        layer: Whose map is attributed.
+        network: Network with `layer`.
+        layer: Layer whose map is attributed.
         image: (1, 3, H, W) RGB in [0, 1].
         classes: Indices of the c logits.
         path_steps: 1 takes the gradient at A; more average the gradients at αA, with α in the

@@ -14,6 +14,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue
 from activation_atlas.networks import Network, workers
 from activation_atlas.progress import Progress
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples.batches import Sampler
 from activation_atlas.seeds import generator
 
@@ -26,7 +27,7 @@ class Responses:
 
     Attributes:
         activation: (n, k) float32, mean over all places of the layer's map.
-        category: Of each image.
+        category: Category of each image.
     """
 
     activation: np.ndarray
@@ -39,7 +40,7 @@ class Shares:
 
     Attributes:
         edges: (bins + 1,) float64, between bins, in standard deviations from zero.
-        categories: In alphabetical order.
+        categories: Names in alphabetical order.
         share: (bins, categories) float64; those of a bin add up to 1, or are all 0 if it is empty.
         count: (bins,) int64 images.
         deviation: Standard deviation of the activation.
@@ -62,7 +63,7 @@ def shares(activation: np.ndarray, category: Sequence[str], bins: int = BINS) ->
 
     Args:
         activation: (n,).
-        category: Of each of the n images.
+        category: Category of each of the n images.
         bins: Number of bins.
     """
     activation = np.asarray(activation, np.float64)
@@ -93,12 +94,12 @@ def responses(
     It takes as many threads as torch is set to.
 
     Args:
-        network: With `layer`.
-        layer: Of the channels.
+        network: Network with `layer`.
+        layer: Layer of the channels.
         channels: Their numbers.
-        catalogue: Of the run; its groups, class folders or photos, are the categories.
+        catalogue: Catalogue of the run; its groups, class folders or photos, are the categories.
         limit: At most so many views are looked at, chosen at random.
-        seed: Of that choice.
+        seed: Seed of that choice.
 
     Raises:
         AtlasError: no image could be read, or the images have no categories.
@@ -117,7 +118,7 @@ def responses(
 
         def look(rows: np.ndarray) -> tuple[list[int], np.ndarray]:
             images, read = sampler.read(rows)
-            rgb = torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255
+            rgb = to_rgb(images)
             with team.borrowed() as borrowed, torch.no_grad():
                 maps = borrowed.activations(rgb, [layer])[layer]
             means = maps[: len(read.rows), list(channels)].mean((2, 3))

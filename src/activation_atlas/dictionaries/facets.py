@@ -22,7 +22,7 @@ from activation_atlas.recipes.pictures import Order, Picture, render
 from activation_atlas.recipes.recipe import Recipe
 
 LAYERS = 5
-"""In so many layers the paper's facets are told; strengths mean the same in any other number."""
+"""Number of layers of the paper's facets; strengths mean the same in any other number."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Facet:
     """A kind of image, and how much of it is wanted.
 
     Attributes:
-        weights: By layer, the weights (C, h, w) of its probe at any size of map.
-        strength: Of the facet beside the unit, 0 for none; the paper's are 0.1 to 5, with weights
-            of a scale of their own.
+        weights: Weights by layer, (C, h, w) of its probe at any size of map.
+        strength: Weight of the facet beside the unit, 0 for none; the paper's are 0.1 to 5, with
+            weights of a scale of their own.
     """
 
     weights: Mapping[str, np.ndarray]
@@ -43,7 +43,7 @@ def response(layer: str, directions: Tensor) -> Objective:
     """Return the mean over places of ReLU(a) · d, for each image's own direction d.
 
     Args:
-        layer: Whose activation a is.
+        layer: Layer of the activation a.
         directions: (B, C), one an image or one a group of consecutive images.
     """
 
@@ -62,7 +62,7 @@ def faceted(unit: Objective, weights: Mapping[str, Tensor], strengths: Tensor) -
 
     Args:
         unit: f, what is pictured; it looks at layers only, and at none before those of `weights`.
-        weights: By layer, the probe of each image, (B, C, h, w), resized to the layer's map.
+        weights: Probes by layer, one an image, (B, C, h, w), resized to the layer's map.
         strengths: (B,), s of each image.
 
     Raises:
@@ -88,8 +88,8 @@ def check_facets(
     """Make sure that channels of a layer can be pictured in facets told in other layers.
 
     Args:
-        network: With all these layers.
-        layer: Of the channels.
+        network: Network with all these layers.
+        layer: Layer of the channels.
         channels: Their numbers.
         told_in: Layers of the facets.
 
@@ -127,12 +127,12 @@ def facet_pictures(
     Those of one channel begin alike.
 
     Args:
-        network: With `layer` and all layers of the facets, which are the same for all.
-        recipe: By which pictures are optimized, e.g. ``goh2021``.
-        layer: Of the channels.
+        network: Network with `layer` and all layers of the facets, which are the same for all.
+        recipe: Recipe by which pictures are optimized, e.g. ``goh2021``.
+        layer: Layer of the channels.
         wanted: Channels and facets.
         size: Side of a picture in pixels.
-        seed: Of the run.
+        seed: Seed of the run.
 
     Raises:
         AtlasError: as of :func:`check_facets`; or the channels don't depend on a facet's layer, or

@@ -40,10 +40,10 @@ def render_grid(
     """Return the icons of all places of an activation map and of its groups.
 
     Args:
-        network: With `layer`.
-        layer: Of the activations.
+        network: Network with `layer`.
+        layer: Layer of the activations.
         activation: (h, w, C).
-        groups: Of this map, see :func:`activation_atlas.dictionaries.groups.factors`.
+        groups: Groups of this map, see :func:`activation_atlas.dictionaries.groups.factors`.
         settings: Size, steps, learning rate, decay and cosine power.
         names: What seeds the icons, e.g. (seed, name of the image).
     """

@@ -34,9 +34,9 @@ def image_set(
             random; or a list of sample photos, of which `count` random crops are taken in turn.
         count: Images wanted.
         size: Side of a square in pixels.
-        max_pixels: That an image may have.
-        seed: Of the choice and of the crops.
-        key: Where the config names the source; errors begin with it.
+        max_pixels: Most pixels that an image may have.
+        seed: Seed of the choice and of the crops.
+        key: Key of the config that names the source; errors begin with it.
 
     Raises:
         AtlasError: the folder is not there or holds no image that can be read, or there is no such

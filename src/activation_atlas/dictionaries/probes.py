@@ -13,6 +13,7 @@ import torch
 from threadpoolctl import threadpool_limits
 
 from activation_atlas.networks import Network, workers
+from activation_atlas.raster import to_rgb
 
 RIDGE = 1.0
 """Weight of half the squared norm of the probe, on maps of root mean square 1. Maps have more
@@ -26,8 +27,8 @@ def probes(
     """Return the weights (C, h, w) float32 by kind of images and layer, in all of the layers.
 
     Args:
-        network: With the layers to look at.
-        kinds: By name, images (n, H, W, 3) uint8 that show it.
+        network: Network with the layers to look at.
+        kinds: Images by name, (n, H, W, 3) uint8 that show it.
         generic: (m, H, W, 3) uint8, images of the same size that don't.
     """
     others = layer_maps(network, generic)
@@ -70,7 +71,7 @@ def layer_maps(network: Network, images: np.ndarray) -> dict[str, np.ndarray]:
     with workers(network, len(batches)) as team:
 
         def work(rows: np.ndarray) -> dict[str, np.ndarray]:
-            rgb = torch.from_numpy(images[rows]).permute(0, 3, 1, 2).float() / 255
+            rgb = to_rgb(images[rows])
             with team.borrowed() as borrowed, torch.no_grad():
                 found = borrowed.activations(rgb)
             return {layer: maps.cpu().numpy() for layer, maps in found.items()}

@@ -11,9 +11,10 @@ from PIL import Image
 from activation_atlas.dictionaries.attribution import by_channel, gradients
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network, RelaxedPooling, workers
+from activation_atlas.raster import to_rgb
 
 LEAST_SIDE = 32
-"""Of an image in pixels; nothing smaller shows a thing."""
+"""Side of an image in pixels; nothing smaller shows a thing."""
 CLASSES = 5
 """How many of the most probable classes are read where none are asked for."""
 
@@ -40,7 +41,7 @@ class ImageReading:
         classes: Indices of the c classes, the most probable first unless others were asked for.
         logits: (c,) float32.
         probabilities: (c,) float32 in [0, 1], of the softmax over all of the network's classes.
-        layers: In the order of computation.
+        layers: Layers in the order of computation.
     """
 
     image: np.ndarray
@@ -73,7 +74,7 @@ class Entries:
     """The semantic dictionary of a region: its strongest channels, the strongest first.
 
     Attributes:
-        region: That it is about.
+        region: Region that it is about.
         channels: (n,) int64.
         values: (n,) float32, mean activation over the region.
         attributions: (c, n) float32, what the channels add to each logit within the region.
@@ -90,8 +91,8 @@ def as_seen(photo: np.ndarray, size: int, name: str) -> np.ndarray:
 
     Args:
         photo: (h, w, 3) uint8.
-        size: Of the longer side in pixels; smaller photos are enlarged.
-        name: By which an error calls the photo.
+        size: Longer side in pixels; smaller photos are enlarged.
+        name: Name by which an error calls the photo.
 
     Raises:
         AtlasError: a side has fewer than 32 pixels, before or after.
@@ -137,7 +138,7 @@ def read(
         AtlasError: there is no such class, none is given, or the network does not take images of
             this size.
     """
-    rgb = torch.from_numpy(image.copy()).permute(2, 0, 1)[None].float() / 255
+    rgb = to_rgb(image[None])
     _check_size(network, *image.shape[:2])
     with workers(network, len(network.layers)) as team:
         logits = _logits(network, rgb)
@@ -179,8 +180,8 @@ def entries(reading: Reading, region: Region | None = None, count: int = 4) -> E
     Olah et al. 2018, "The Building Blocks of Interpretability", semantic dictionaries.
 
     Args:
-        reading: Of the layer.
-        region: By default the strongest place.
+        reading: Reading of the layer.
+        region: Places to take; by default the strongest one.
         count: Channels to return, at most.
 
     Raises:

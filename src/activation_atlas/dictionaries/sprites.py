@@ -20,8 +20,10 @@ from activation_atlas.encoding import png
 from activation_atlas.errors import AtlasError
 from activation_atlas.job import Job
 from activation_atlas.networks import Network, load_network
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.paths import sheet_path, sprite_path, sprites_part_path, sprites_path
 from activation_atlas.progress import Progress
+from activation_atlas.raster import to_rgb
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import described
 from activation_atlas.recipes.pictures import Picture, channel_order, render
@@ -168,7 +170,7 @@ def _told(network: Network, recipe: Recipe, settings: RunSettings) -> dict:
     """Return what decides sprites by whomever they are asked for, JSON values."""
     return {
         "network": network.digest,
-        "dtype": str(network.dtype).removeprefix("torch."),
+        "dtype": dtype_name(network.dtype),
         "recipe": described(recipe, network),
         "size": settings.sprites.size,
         "seed": settings.seed,
@@ -199,7 +201,7 @@ def _activation(
     for first in range(0, len(icon), network.micro_batch):
         # Batches are always whole: kernels then see one shape.
         rows = np.minimum(np.arange(first, first + network.micro_batch), len(icon) - 1)
-        rgb = torch.from_numpy(icon[rows]).permute(0, 3, 1, 2).float() / 255
+        rgb = to_rgb(icon[rows])
         maps = network.activations(rgb, [layer])[layer].cpu().numpy()
         own = channels[first : first + network.micro_batch]
         means += [maps[place, number].mean() for place, number in enumerate(own)]

@@ -10,8 +10,8 @@ def plotted(title: str, curves: Mapping[str, np.ndarray], of: str, log: bool = F
     """Return a plot of curves (steps,) as a PNG file.
 
     Args:
-        title: On top.
-        curves: By what they belong to.
+        title: Title on top.
+        curves: Curves by what they belong to.
         of: What they show, e.g. "loss".
         log: Whether the axis is logarithmic.
     """

@@ -19,7 +19,7 @@ BORDER = 3
 LABEL_GAP = 6
 """Pixels between a picture and its label, and as many below a column's label."""
 LEAST_WIDTH = 420
-"""Of a sheet in pixels, so that a title has room beside small pictures."""
+"""Least width of a sheet in pixels, so that a title has room beside small pictures."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class Panel:
 
     @property
     def width(self) -> int:
-        """In pixels as drawn."""
+        """Width in pixels as drawn."""
         return self.image.shape[1] * self.enlarge
 
     @property
     def height(self) -> int:
-        """In pixels as drawn."""
+        """Height in pixels as drawn."""
         return self.image.shape[0] * self.enlarge
 
     def drawn(self) -> Image.Image:
@@ -69,9 +69,9 @@ def sheet(
     text grows with the sheet.
 
     Args:
-        title: On top.
+        title: Title on top.
         rows: Panels from left to right, None where there is none; rows may differ in length.
-        row_labels: On the left, one a row.
+        row_labels: Labels on the left, one a row.
         column_labels: Above, one a column.
         note: At the bottom, e.g. network, recipe and seed.
     """

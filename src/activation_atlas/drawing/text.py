@@ -17,8 +17,8 @@ class Lines:
     """Text set in lines.
 
     Attributes:
-        lines: From top to bottom.
-        size: Of the font in pixels.
+        lines: Lines from top to bottom.
+        size: Height of the font in pixels.
         bold: Whether it is.
     """
 
@@ -28,12 +28,12 @@ class Lines:
 
     @property
     def width(self) -> int:
-        """Of the longest line, in pixels."""
+        """Width of the longest line, in pixels."""
         return max((_width(line, self.size, self.bold) for line in self.lines), default=0)
 
     @property
     def height(self) -> int:
-        """In pixels; 0 if there is no text."""
+        """Height in pixels; 0 if there is no text."""
         return round(LEADING * self.size * len(self.lines))
 
     def draw(

@@ -18,7 +18,7 @@ from activation_atlas.sheets.studio import Studio
 
 PHOTO = "chelsea"
 WIDTH = 784
-"""Of a grid in pixels."""
+"""Width of a grid in pixels."""
 SIZES = (32, 96)
 """Smallest and largest side of an icon as it is made, in pixels."""
 STEPS = 64

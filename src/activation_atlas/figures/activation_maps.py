@@ -16,6 +16,7 @@ from activation_atlas.drawing.panel import Panel, sheet
 from activation_atlas.figures.clips import pan, read_clip, spaced
 from activation_atlas.figures.figure import Figure
 from activation_atlas.networks import Network
+from activation_atlas.raster import to_rgb
 from activation_atlas.sheets.studio import Studio
 
 MOST = 96
@@ -33,7 +34,7 @@ class Marked:
     Attributes:
         photo: Name of the sample photo.
         face: Left, top, right and bottom.
-        top: Of the window that moves across the photo.
+        top: Upper edge of the window that moves across the photo.
         window: Side of the window.
     """
 
@@ -51,9 +52,9 @@ class Marked:
         """Return how much of each place of a map the face covers, (n, rows, columns) in [0, 1].
 
         Args:
-            rows: Of the map.
-            columns: Of the map.
-            width: Of the photo in pixels.
+            rows: Rows of the map.
+            columns: Columns of the map.
+            width: Width of the photo in pixels.
         """
         left, top, right, bottom = self.face
         lefts = np.linspace(0, width - self.window, STEPS)
@@ -106,20 +107,19 @@ def activation_maps(network: Network, layer: str, frames: np.ndarray) -> np.ndar
     """Return every channel's map of each frame, (n, channels, rows, columns) float32.
 
     Args:
-        network: With `layer` among its layers.
-        layer: Of the maps.
+        network: Network with `layer` among its layers.
+        layer: Layer of the maps.
         frames: (n, height, width, 3) uint8, of any size that the network takes.
 
     Raises:
         AtlasError: the network does not take images of this size.
     """
     network.check_size(*frames.shape[1:3])
-    rgb = torch.from_numpy(frames).permute(0, 3, 1, 2)
     parts = [
-        network.activations(part.float() / 255, [layer])[layer].cpu().numpy()
-        for part in rgb.split(network.micro_batch)
+        network.activations(to_rgb(frames[first : first + network.micro_batch]), [layer])[layer]
+        for first in range(0, len(frames), network.micro_batch)
     ]
-    return np.concatenate(parts)
+    return torch.cat(parts).cpu().numpy()
 
 
 def correlations(maps: np.ndarray, label: np.ndarray) -> np.ndarray:

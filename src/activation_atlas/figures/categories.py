@@ -18,8 +18,8 @@ SIZE = 160
 LIMIT = 2000
 """Views of the catalogue that are looked at, at most."""
 SHADES = [shade for shade in range(10) if shade != 7]
-"""Of matplotlib's tab10, one for each category that has a colour of its own; the grey is left out,
-as the others share one."""
+"""Numbers in matplotlib's tab10, one for each category that has a colour of its own; the grey is
+left out, as the others share one."""
 REST = "0.85"
 Colours = Mapping[str, object]
 

@@ -18,7 +18,7 @@ CORPUS = ("astronaut", "chelsea", "china", "coffee", "flower", "motorcycle", "ro
 """Sample photos that the mixture of patches is learned from: the colourful ones of things."""
 SHOWN = ("dalmatian", "screw", "saxophone", "pelican")
 STARTS = 4
-"""Of the dumbbell, each from its own noise."""
+"""Number of pictures of the dumbbell, each from its own noise."""
 
 
 def banana(studio: Studio) -> Figure:

@@ -17,7 +17,7 @@ def read_clip(path: Path, most: int, max_pixels: int) -> np.ndarray:
     Args:
         path: A video or GIF; or a folder of nothing but images, which follow in order of name.
         most: Frames to keep.
-        max_pixels: Of an image of a folder; larger ones are refused.
+        max_pixels: Most pixels of an image of a folder; larger ones are refused.
 
     Raises:
         AtlasError: the clip is missing, unreadable or empty, or its frames differ in size.
@@ -46,10 +46,10 @@ def pan(photo: np.ndarray, top: float, window: float, size: int, count: int) -> 
 
     Args:
         photo: (h, w, 3) uint8.
-        top: Of the window in pixels of the photo.
+        top: Upper edge of the window in pixels of the photo.
         window: Its side in pixels of the photo, at most the photo's.
         size: Side of a frame in pixels.
-        count: Of frames, two or more; the first shows the photo's left end, the last its right.
+        count: Number of frames, two or more, from the photo's left end to its right.
     """
     image, room = Image.fromarray(photo), photo.shape[1] - window
     lefts = np.linspace(0, room, count)

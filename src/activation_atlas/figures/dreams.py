@@ -24,7 +24,7 @@ STEPS = 20
 LONGEST = 512
 """Side of a photo in pixels."""
 FRAMES, KEPT = 31, (0, 4, 10, 16, 23, 30)
-"""Of a dream from noise, and those shown."""
+"""Frames of a dream from noise, and those shown."""
 FRAME = 224
 """Side of such a frame in pixels."""
 CHANNELS = (3, 17, 42, 55)
@@ -33,11 +33,15 @@ CHANNELS = (3, 17, 42, 55)
 
 def low_layer(studio: Studio) -> Figure:
     """Return figure 20: strokes and ornaments of a low layer."""
-    caption = (
+    return _on_photo(
+        studio,
+        20,
+        "A photo in the eyes of a low layer",
         "What a low layer sees, amplified: edges become strokes and ornaments that follow the"
-        " forms of the photo."
+        " forms of the photo.",
+        "chelsea",
+        0,
     )
-    return _on_photo(studio, 20, "A photo in the eyes of a low layer", caption, "chelsea", 0)
 
 
 def sky(studio: Studio) -> Figure:
@@ -54,11 +58,15 @@ def sky(studio: Studio) -> Figure:
 
 def landscape(studio: Studio) -> Figure:
     """Return figure 22: what a middle layer finds in a landscape."""
-    caption = (
+    return _on_photo(
+        studio,
+        22,
+        "A landscape in the eyes of a middle layer",
         "Trees and roofs bias what the layer finds towards things of like form, eyes and fur"
-        " above all: a large share of ImageNet's classes are animals."
+        " above all: a large share of ImageNet's classes are animals.",
+        "china",
+        1,
     )
-    return _on_photo(studio, 22, "A landscape in the eyes of a middle layer", caption, "china", 1)
 
 
 def from_noise(studio: Studio) -> Figure:

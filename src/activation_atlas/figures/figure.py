@@ -19,10 +19,10 @@ class Figure:
     """A figure of the review.
 
     Attributes:
-        number: In the review.
+        number: Number in the review.
         title: What it shows, a few words.
         caption: What to look for, a few sentences of plain text.
-        image: With title, labels and note drawn in.
+        image: Picture with title, labels and note drawn in.
         settings: What it was made by, JSON values: see :meth:`Studio.facts`.
         curves: Values by step, (steps,) each, by what they belong to.
         curves_of: What they are: an objective that rises, or a loss that falls.

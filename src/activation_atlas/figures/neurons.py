@@ -11,6 +11,7 @@ from activation_atlas.figures.units import mixed_channel, shown_channels
 from activation_atlas.images import open_catalogue
 from activation_atlas.networks import Network
 from activation_atlas.optimize.objectives import Objective, channel, diversity
+from activation_atlas.raster import to_rgb
 from activation_atlas.recipes import find
 from activation_atlas.recipes.pictures import Order, Picture, channel_order, render
 from activation_atlas.samples.examples import Examples, examples
@@ -119,7 +120,7 @@ def _rows(
 @torch.no_grad()
 def _level(network: Network, layer: str, shown: int, image: np.ndarray) -> float:
     """Return the highest activation of a channel in an image (h, w, 3) uint8."""
-    rgb = torch.from_numpy(image).permute(2, 0, 1)[None] / 255
+    rgb = to_rgb(image[None])
     return network.activations(rgb, [layer])[layer][0, shown].max().item()
 
 

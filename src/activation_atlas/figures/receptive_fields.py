@@ -18,7 +18,7 @@ from activation_atlas.sheets.studio import Studio
 
 RECIPE = "yosinski2015-3"
 STEPS = 96
-"""Of each picture; the recipe's own 1000 take too long for so many."""
+"""Steps of each picture; the recipe's own 1000 take too long for so many."""
 STARTS = 4
 LAYERS = {
     "efficientnet_lite0": [

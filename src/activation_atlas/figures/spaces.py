@@ -22,9 +22,9 @@ from activation_atlas.optimize.objectives import (
     l1,
     total_variation,
 )
-from activation_atlas.optimize.raster import to_bytes
 from activation_atlas.optimize.transforms import LUCID, Chain, Jitter, Rotate, Scale, Transform
 from activation_atlas.progress import track
+from activation_atlas.raster import to_bytes
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import described
 from activation_atlas.recipes.pictures import Order, Picture, render

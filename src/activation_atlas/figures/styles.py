@@ -21,13 +21,13 @@ from activation_atlas.textures.synthesis import Synthesis
 from activation_atlas.textures.terms import Balance
 
 LAYERS = ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1")
-"""Of the paper's studies."""
+"""Layers of the paper's studies."""
 SIDE, STYLE_SIDE = 144, 160
 """Longer sides of photos and styles in figures 36 and 38, in pixels: conv5_1 sees 156."""
 SHOWN = 192
-"""And of those in figure 37."""
+"""Longer side of those in figure 37."""
 STEPS, OCTAVES = 50, 2
-"""Of the figures' pictures."""
+"""Steps and octaves of the figures' pictures."""
 STUDIED = ("photos", "styles", "layers", "weights", "ratio", "content_layers", "start")
 """Settings that figures 36 and 38 choose themselves; 38 keeps the last two."""
 RATIOS: Mapping[Balance, Sequence[float]] = {

@@ -22,18 +22,18 @@ from activation_atlas.textures.synthesis import Synthesis
 from activation_atlas.textures.texture import make_textures, with_defaults
 
 SIDE = 128
-"""Of the studies' textures in pixels; no layer of theirs sees more than 124."""
+"""Side of the studies' textures in pixels; no layer of theirs sees more than 124."""
 STEPS = 100
 MOST = 0.99
 """Share of a Gram matrix's entries that are drawn paler than black."""
 SCHEME = "gravel"
-"""Whose texture the scheme shows."""
+"""Source whose texture the scheme shows."""
 EARLY = 1
 """Step after which the scheme shows the noise that it begins with."""
 TEXTURES, THING = ("gravel", "brick", "flower"), "chelsea"
 """Materials of the study of layers, and a photo that is none."""
 PARAMETERS = "flower"
-"""Whose texture the study of parameters shows, beside the scheme's."""
+"""Source whose texture the study of parameters shows, beside the scheme's."""
 POOLED = ("conv1_1", "pool1", "pool2", "pool3", "pool4")
 """Layers of the paper's studies."""
 

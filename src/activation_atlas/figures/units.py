@@ -4,7 +4,7 @@ from activation_atlas.networks import Network
 from activation_atlas.sheets.channels import spread
 
 CHANNELS = {("efficientnet_lite0", "blocks.4.2"): [85, 101, 109, 53]}
-"""By network and layer; chosen by eye for answering to different things."""
+"""Channels by network and layer; chosen by eye for answering to different things."""
 MIXED = {("efficientnet_lite0", "blocks.4.2"): 109}
 """A channel that answers to more than one thing."""
 COUNT = 4

@@ -44,7 +44,7 @@ def parent_of(cell: np.ndarray, side: int, coarse: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Rows:
-    """Which rows the cells of a grid have in a table that leaves some of them out."""
+    """Rows that the cells of a grid have in a table that leaves some of them out."""
 
     base: int
     """Side of the finer grid, or the same, that samples are told by."""

@@ -20,9 +20,9 @@ def read_icons(
 
     Args:
         run: Results folder.
-        layer: Of the activations.
-        map_name: Of the layout.
-        side: Of the grid.
+        layer: Layer of the activations.
+        map_name: Name of the layout.
+        side: Side of the grid.
         cells: How many the grid has.
         tile: Cells a tile, as in the settings.
 

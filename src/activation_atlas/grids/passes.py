@@ -33,7 +33,7 @@ class Part:
     ids: np.ndarray
     """(m,) uint32, ascending: global ids of the samples."""
     cells: dict[int, np.ndarray]
-    """By side of a base grid (m,) int32: the cell of each."""
+    """Cells (m,) int32 of the samples, by side of a base grid."""
 
     @property
     def local(self) -> np.ndarray:

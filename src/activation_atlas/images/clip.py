@@ -11,7 +11,7 @@ from activation_atlas.errors import AtlasError
 CRF = "18"
 """x264's quality, 0 to 51, lower is better; below 18 the eye sees no difference."""
 COLOURS = 128
-"""Of a GIF's frame."""
+"""Number of colours in a GIF's frame."""
 
 
 def gif(frames: Sequence[np.ndarray], rate: int) -> bytes:

@@ -31,7 +31,7 @@ class Part:
 
     source: Source
     count: int
-    """Of files."""
+    """Number of files."""
     folder: Path
 
     @property

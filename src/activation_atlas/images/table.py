@@ -31,7 +31,7 @@ VIEWS = pa.schema(
     ]
 )
 ROWS = 4096
-"""Of a row group: what is held in memory of a table that is written or read."""
+"""Rows of a row group: what is held in memory of a table that is written or read."""
 
 
 class GrowingTable:

@@ -14,8 +14,8 @@ def whole_photo(name: str, max_pixels: int) -> np.ndarray:
     """Return a photo, (h, w, 3) uint8 RGB, upright.
 
     Args:
-        name: Of a sample photo, e.g. "china", or the path of an image file.
-        max_pixels: That it may have.
+        name: Name of a sample photo, e.g. "china", or the path of an image file.
+        max_pixels: Most pixels that it may have.
 
     Raises:
         AtlasError: there is no such photo or file, or it can't be read.

@@ -18,7 +18,7 @@ from activation_atlas.networks.device import Device
 
 LAYER = "bank"
 SIDES = (3, 5, 7, 11, 15, 23, 37, 55)
-"""Of the filters in pixels."""
+"""Sides of the filters in pixels."""
 EACH = 128
 """Filters of each side."""
 MIDDLE = 0.5
@@ -32,9 +32,9 @@ class FilterBank:
         name: "filter_bank".
         digest: SHA-256 of the weights.
         layers: The only one.
-        channels: By layer.
-        device: Where it is computed.
-        dtype: Of the weights and of everything between them.
+        channels: Channels by layer.
+        device: Device where it is computed.
+        dtype: Type of the weights and of everything between them.
     """
 
     name = "filter_bank"
@@ -58,7 +58,7 @@ class FilterBank:
 
         Args:
             images: (B, 3, H, W) RGB in [0, 1].
-            layers: Of `layers`.
+            layers: Some of `layers`.
             circular: Whether images go on at their opposite edge instead of ending in grey.
         """
         x = (images.to(self.device) - MIDDLE).to(self.dtype)

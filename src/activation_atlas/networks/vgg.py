@@ -24,7 +24,7 @@ from activation_atlas.networks.state_file import read_state
 BLOCKS = ((2, 64), (2, 128), (4, 256), (4, 512), (4, 512))
 """Convolutions and channels before each pooling."""
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-"""Of the RGB that torchvision's weights were trained on; the random ones take the same."""
+"""Statistics of the RGB that torchvision's weights were trained on; random ones take the same."""
 
 Kernel = tuple[Tensor, Tensor]
 """A convolution's weight (out, in, 3, 3) and bias (out,)."""
@@ -41,9 +41,9 @@ class Vgg:
         digest: SHA-256 of the weights.
         kernels: Weight and bias of each convolution by its name, float32.
         layers: All names in the order of computation.
-        channels: By layer.
-        device: Where it is computed.
-        dtype: Of the weights and of everything between them.
+        channels: Channels by layer.
+        device: Device where it is computed.
+        dtype: Type of the weights and of everything between them.
         edges: What lies beyond those of images.
     """
 
@@ -136,8 +136,8 @@ def load_vgg(weights: str, file: str | None, seed: int, device: Device) -> Vgg:
     Args:
         weights: ``download``, ``file`` or ``random``.
         file: torchvision's state dict, for ``file``; its classifier may be missing.
-        seed: Of random weights.
-        device: Where it is computed.
+        seed: Seed of random weights.
+        device: Device where it is computed.
 
     Raises:
         AtlasError: the weights can't be had or are not VGG-19's.
@@ -163,9 +163,9 @@ def normalized(vgg: Vgg, images: Sequence[Tensor], device: Device) -> Vgg:
     is silent on all images stays as it is.
 
     Args:
-        vgg: To normalize.
+        vgg: Network to normalize.
         images: (3, H, W) RGB in [0, 1] each.
-        device: Where the new network is computed.
+        device: Device where the new network is computed.
     """
     means = _means(vgg, images)
     kernels, before = {}, torch.ones(3)

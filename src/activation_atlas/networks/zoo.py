@@ -74,7 +74,7 @@ def build(architecture: Architecture, classes: int | None = None, seed: int = 0)
     The start depends on `seed` and the name alone, and the global random state stays untouched.
 
     Args:
-        architecture: Which network.
+        architecture: Network to build.
         classes: Number of outputs; by default the library's.
         seed: Seed of the random start.
     """

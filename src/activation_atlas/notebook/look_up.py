@@ -35,7 +35,7 @@ from activation_atlas.settings import (
     parse,
     plain,
 )
-from activation_atlas.settings.inputs import Weights
+from activation_atlas.settings.types import Weights
 
 SHOWN = 320
 """Longer side in pixels that the image is drawn with at most."""

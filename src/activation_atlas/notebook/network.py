@@ -3,7 +3,7 @@
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import zoo
 from activation_atlas.settings import NetworkSettings, parse
-from activation_atlas.settings.inputs import Weights
+from activation_atlas.settings.types import Weights
 
 
 def network_settings(network: str, weights: Weights | None, file: str | None) -> NetworkSettings:

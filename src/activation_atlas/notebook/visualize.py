@@ -16,7 +16,7 @@ from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import facts
 from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.settings import DeviceSettings
-from activation_atlas.settings.inputs import Weights
+from activation_atlas.settings.types import Weights
 
 LEAST_SIDE = 16
 """Side in pixels of the smallest picture that shows a thing."""
@@ -65,8 +65,7 @@ def visualize(
             be had, or the size is too small for the network.
     """
     chosen = find(recipe)
-    if size is not None and size < LEAST_SIDE:
-        raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
+    check_size(size)
     settings = network_settings(network, weights, file)
     layer, _, _ = _split(shown)
     loaded = load_network(settings, DeviceSettings(), [layer] if layer else [])
@@ -75,7 +74,7 @@ def visualize(
     with Progress(f"{target.label} by {recipe}", chosen.steps, "steps") as progress:
         order = Order(
             items=[target.number],
-            objective=lambda numbers: _counted(target.objective(numbers), progress),
+            objective=lambda numbers: counted(target.objective(numbers), progress),
             names=[target.name],
             height=side,
             width=side,
@@ -86,6 +85,16 @@ def visualize(
     made |= {"shown": target.label, "size": side}
     made |= {"digest": stores.digest({"image": picture.image})}
     return Result(Image.fromarray(picture.image), made, picture.curve)
+
+
+def check_size(size: int | None) -> None:
+    """Make sure that a picture of `size` pixels a side would show a thing.
+
+    Raises:
+        AtlasError: it has too few.
+    """
+    if size is not None and size < LEAST_SIDE:
+        raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
 
 
 def _split(shown: str | int) -> tuple[str, str, str]:
@@ -107,7 +116,7 @@ def _target(network: Network, shown: str | int) -> _Target:
     return _Target(int(number), f"{layer}:{int(number)}", layer)
 
 
-def _counted(objective: Objective, progress: Progress) -> Objective:
+def counted(objective: Objective, progress: Progress) -> Objective:
     """Return the objective, which also counts the steps: each computes it once."""
 
     def score(outputs: Outputs) -> object:

@@ -28,8 +28,8 @@ def best_of_tries(
         starts: (tries, B, ...) parameters.
         score: Parameters (B, ...), the number of each image's try (B,) and the step in; one score
             an image (B,) out.
-        steps: That the try kept takes; the others take fewer.
-        rule: Of each step.
+        steps: Steps of the try that is kept; the others take fewer.
+        rule: Way uphill of each step.
 
     Returns:
         Parameters (B, ...) of the tries kept, and which those were (B,).

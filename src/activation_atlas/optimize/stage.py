@@ -72,7 +72,7 @@ def run_stage(
         look: Scores parameters.
         generators: One an image, or one a view where images share parameters.
         watch: Told of every step, with the scores as `look` gave them.
-        crop_side: In pixels, of the crops where the stage takes any.
+        crop_side: Side in pixels, of the crops where the stage takes any.
     """
     numbers = torch.from_numpy(
         np.stack([draw_all(stage.transforms, one, stage.steps) for one in generators])

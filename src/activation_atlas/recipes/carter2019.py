@@ -27,10 +27,10 @@ from activation_atlas.networks import Network, receptive_field, workers
 from activation_atlas.optimize.halving import best_of_tries
 from activation_atlas.optimize.images import FourierImages
 from activation_atlas.optimize.objectives.direction import at_centre, cosine, direction
-from activation_atlas.optimize.raster import to_bytes, to_rgb
 from activation_atlas.optimize.rules import Adam
 from activation_atlas.optimize.schedule import CosineDecay
 from activation_atlas.optimize.transforms import RandomAffine
+from activation_atlas.raster import to_bytes, to_rgb
 from activation_atlas.seeds import generator
 from activation_atlas.settings import IconsSettings
 

@@ -17,13 +17,14 @@ from PIL import Image
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network
-from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.objectives import Objective, guided
 from activation_atlas.optimize.operators import ClipValid, LaplacianNormalization
 from activation_atlas.optimize.rules import Steepest
 from activation_atlas.optimize.schedule import Schedule
 from activation_atlas.optimize.stage import Stage
 from activation_atlas.optimize.transforms import Roll
+from activation_atlas.raster import to_rgb
+from activation_atlas.recipes.noise import pixels
 from activation_atlas.recipes.pictures import Order, Picture, render
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.seeds import generator
@@ -38,7 +39,7 @@ JITTER = 32
 ZOOM = 0.05
 """Share of a frame's sides that the next frame of a dream leaves out."""
 LEAST_SIDE = 32
-"""Of the smallest octave in pixels, below which no network sees anything: the project's choice."""
+"""Side of the smallest octave in pixels, below which networks see nothing: the project's choice."""
 
 LAPLACIAN_OCTAVES = 3
 LAPLACIAN_LEVELS = 4
@@ -48,14 +49,6 @@ TILE = 512
 GREY, DEVIATION = 100.5, 12**-0.5
 """The tutorial starts from U(0, 1) + 100 grey levels; normal noise of the same mean and deviation
 stands in for it."""
-
-
-def _photo(network: Network, height: int, width: int) -> Pixels:
-    return Pixels(height, width, network.input.mean, 0.0)
-
-
-def _grey(network: Network, height: int, width: int) -> Pixels:
-    return Pixels(height, width, network.input.mean, DEVIATION, GREY)
 
 
 def octave_scales(octaves: int) -> tuple[float, ...]:
@@ -83,14 +76,14 @@ def octaves(
 DEEPDREAM = Recipe(
     name="deepdream",
     paper="Mordvintsev et al. 2015, Inceptionism, as in google/deepdream",
-    images=_photo,
+    images=pixels(0.0),
     stages=octaves(OCTAVES, STEPS, RATE, carry="detail"),
 )
 
 LAPLACIAN = Recipe(
     name="deepdream-laplacian",
     paper="Mordvintsev, DeepDream with TensorFlow, with the Laplacian pyramid of the gradient",
-    images=_grey,
+    images=pixels(DEVIATION, GREY),
     stages=tuple(
         Stage(
             STEPS,
@@ -117,12 +110,12 @@ def dream(
     """Return a dream on a photo.
 
     Args:
-        network: With the objective's layers.
+        network: Network with the objective's layers.
         photo: (h, w, 3) uint8.
         objective: E.g. ``half_square(layer)``, or a guide's: see :func:`guide_by`.
         recipe: One that can start with photos.
         name: What seeds the jitter beside recipe and seed.
-        seed: Of the run.
+        seed: Seed of the run.
 
     Raises:
         AtlasError: the photo is too small for the octaves, or the network lacks a layer.
@@ -145,8 +138,7 @@ def guide_by(network: Network, layer: str, photo: np.ndarray) -> Objective:
 
     Each place follows that activation of the guide with which its own has the largest product.
     """
-    rgb = torch.from_numpy(photo.copy()).permute(2, 0, 1)[None].float() / 255
-    return guided(layer, network.activations(rgb, [layer])[layer][0])
+    return guided(layer, network.activations(to_rgb(photo[None]), [layer])[layer][0])
 
 
 def noise(height: int, width: int, *name: object) -> np.ndarray:
@@ -168,13 +160,13 @@ def zoom_loop(
     Each is dreamed on the middle of the one before, enlarged to its size.
 
     Args:
-        network: With the objective's layers.
+        network: Network with the objective's layers.
         start: (h, w, 3) uint8, a photo or :func:`noise`.
         objective: As of :func:`dream`.
         frames: How many.
         recipe: As of :func:`dream`.
         zoom: Share of the sides that is left out at each frame, in [0, 1).
-        seed: Of the run.
+        seed: Seed of the run.
 
     Raises:
         AtlasError: as :func:`dream`.

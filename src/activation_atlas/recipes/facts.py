@@ -11,6 +11,7 @@ from torch import Tensor
 
 from activation_atlas import __version__, stores
 from activation_atlas.networks import Network
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.recipes.recipe import Recipe
 
 PACKAGES = ("numpy", "pillow", "timm", "torch", "torchvision")
@@ -22,14 +23,14 @@ def facts(
     """Return everything that decides pictures beside what they show and their size.
 
     Args:
-        network: That is looked into.
-        weights: Where its weights come from, as the config has it.
-        recipes: By which the pictures are made.
-        seed: Of the run.
+        network: Network that is looked into.
+        weights: Place where its weights come from, as the config has it.
+        recipes: Recipes by which the pictures are made.
+        seed: Seed of the run.
     """
     return {
         "network": {"name": network.name, "weights": weights, "digest": network.digest},
-        "dtype": str(network.dtype).removeprefix("torch."),
+        "dtype": dtype_name(network.dtype),
         "seed": seed,
         "recipes": {recipe.name: described(recipe, network) for recipe in recipes},
         "versions": versions(),

@@ -9,12 +9,11 @@ recipe is the same but for p, and its steps are those of plain pixels.
 
 from dataclasses import replace
 
-from activation_atlas.networks import Network
-from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.objectives import PatchMixture, SpectrumPrior
-from activation_atlas.optimize.operators.metric import PriorMetric
+from activation_atlas.optimize.operators import PriorMetric
 from activation_atlas.optimize.schedule import Linear
 from activation_atlas.recipes.deepdream import octaves
+from activation_atlas.recipes.plain import PLAIN
 from activation_atlas.recipes.recipe import Recipe
 
 OCTAVES = 3
@@ -22,8 +21,6 @@ STEPS = 60
 """An octave."""
 RATE = Linear(3.0, 0.3)
 """Grey levels that a typical pixel moves a step, in each octave."""
-DEVIATION = 10.0
-"""Of the start in grey levels."""
 METRIC = 0.6
 """Share of the prior's covariance in the metric of the steps."""
 WEIGHT = 30.0
@@ -32,14 +29,10 @@ PATCH_WEIGHT = 3.0
 """μ of the patches' log p a pixel."""
 
 
-def _noise(network: Network, height: int, width: int) -> Pixels:
-    return Pixels(height, width, network.input.mean, DEVIATION)
-
-
-NO_PRIOR = Recipe(
+NO_PRIOR = replace(
+    PLAIN,
     name="mordvintsev2015-noprior",
     paper="Mordvintsev et al. 2015, Inceptionism, class images without a prior",
-    images=_noise,
     stages=octaves(OCTAVES, STEPS, RATE),
 )
 

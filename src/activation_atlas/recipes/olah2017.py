@@ -8,7 +8,7 @@ from activation_atlas.networks import Network
 from activation_atlas.optimize.images import FourierImages
 from activation_atlas.optimize.rules import Adam
 from activation_atlas.optimize.stage import Stage
-from activation_atlas.optimize.transforms import LUCID, PAPER
+from activation_atlas.optimize.transforms import LUCID, PAPER, Transform
 from activation_atlas.recipes.recipe import Recipe
 
 RATE = 0.05
@@ -21,20 +21,17 @@ def fourier(network: Network, height: int, width: int) -> FourierImages:
     return FourierImages(height, width)
 
 
-OLAH = Recipe(
-    name="olah2017",
-    paper="Olah et al. 2017, Feature Visualization, with Lucid's defaults",
-    images=fourier,
-    stages=(Stage(LUCID_STEPS, Adam(RATE), LUCID),),
-    rescue=RESCUE,
-)
+def _recipe(name: str, source: str, steps: int, views: tuple[Transform, ...]) -> Recipe:
+    return Recipe(
+        name=name,
+        paper=f"Olah et al. 2017, Feature Visualization, {source}",
+        images=fourier,
+        stages=(Stage(steps, Adam(RATE), views),),
+        rescue=RESCUE,
+    )
 
-OLAH_PAPER = Recipe(
-    name="olah2017-paper",
-    paper="Olah et al. 2017, Feature Visualization, as the article says",
-    images=fourier,
-    stages=(Stage(PAPER_STEPS, Adam(RATE), PAPER),),
-    rescue=RESCUE,
-)
+
+OLAH = _recipe("olah2017", "with Lucid's defaults", LUCID_STEPS, LUCID)
+OLAH_PAPER = _recipe("olah2017-paper", "as the article says", PAPER_STEPS, PAPER)
 
 RECIPES = (OLAH, OLAH_PAPER)

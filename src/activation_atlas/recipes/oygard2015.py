@@ -11,12 +11,13 @@ smaller picture starts below the input size and is never cropped; a larger one i
 first octave on.
 """
 
-from activation_atlas.networks import Network
-from activation_atlas.optimize.images import Pixels
+from dataclasses import replace
+
 from activation_atlas.optimize.operators import Blur, ClipValid, Decay, GradientBlur
 from activation_atlas.optimize.rules import Steepest
 from activation_atlas.optimize.schedule import Linear
 from activation_atlas.optimize.stage import Stage
+from activation_atlas.recipes.noise import pixels
 from activation_atlas.recipes.recipe import Recipe
 
 ZOOM = 1.2
@@ -26,43 +27,34 @@ CROP = 0.3
 STEPS = (190, 450)
 SIGMAS = (Linear(2.5, 0.78), Linear(0.936, 0.40))
 RULES = (Steepest(11.0, by="mean"), Steepest(Linear(6.0, 3.0), by="mean"))
-SCALES = (1 / ZOOM, 1.0)
+OCTAVES = tuple(
+    Stage(steps, rule, scale=scale, crop=CROP)
+    for steps, rule, scale in zip(STEPS, RULES, (1 / ZOOM, 1.0))
+)
+"""Without what regularizes them."""
 DECAY = 1e-2
-"""Of the gradient route; unpublished. This project's choice: at a tenth of it colours saturate."""
+"""Decay of the gradient route; unpublished. Our choice: at a tenth of it colours saturate."""
 GREY, DEVIATION = 200.0, 8.0
-"""Of the start in grey levels."""
-
-
-def noise(network: Network, height: int, width: int) -> Pixels:
-    """Return pixels that start as light grey noise."""
-    return Pixels(height, width, network.input.mean, DEVIATION, GREY)
+"""Mean and deviation of the start in grey levels."""
 
 
 OYGARD = Recipe(
     name="oygard2015",
     paper="Øygard 2015, Visualizing GoogLeNet Classes",
-    images=noise,
+    images=pixels(DEVIATION, GREY),
     stages=tuple(
-        Stage(steps, rule, operators=(ClipValid(), Blur(sigma)), scale=scale, crop=CROP)
-        for steps, rule, sigma, scale in zip(STEPS, RULES, SIGMAS, SCALES)
+        replace(octave, operators=(ClipValid(), Blur(sigma)))
+        for octave, sigma in zip(OCTAVES, SIGMAS)
     ),
 )
 
-OYGARD_GRADIENT = Recipe(
+OYGARD_GRADIENT = replace(
+    OYGARD,
     name="oygard2015-gradient",
-    paper="Øygard 2015, Visualizing GoogLeNet Classes, with the gradient blurred in the image's"
-    " place",
-    images=noise,
+    paper=f"{OYGARD.paper}, with the gradient blurred in the image's place",
     stages=tuple(
-        Stage(
-            steps,
-            rule,
-            smoothing=(GradientBlur(sigma),),
-            operators=(Decay(DECAY),),
-            scale=scale,
-            crop=CROP,
-        )
-        for steps, rule, sigma, scale in zip(STEPS, RULES, SIGMAS, SCALES)
+        replace(octave, smoothing=(GradientBlur(sigma),), operators=(Decay(DECAY),))
+        for octave, sigma in zip(OCTAVES, SIGMAS)
     ),
 )
 

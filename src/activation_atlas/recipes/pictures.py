@@ -12,10 +12,11 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.networks import Network, Rescued, workers
 from activation_atlas.optimize.images import Images
 from activation_atlas.optimize.objectives import Objective, Outputs, channel
+from activation_atlas.optimize.objectives.targets import one_an_image
 from activation_atlas.optimize.operators import ClipValid
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
 from activation_atlas.optimize.stage import Stage, run_stage
 from activation_atlas.optimize.transforms import apply_all
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.recipes.recipe import Recipe
 from activation_atlas.seeds import generator
 
@@ -49,6 +50,8 @@ class Order:
         group: Pictures an item; more than one where they are made together.
         starts: (items, height, width, 3) uint8 to begin with in place of noise.
         snapshots: Numbers of steps after which to keep the picture.
+        beside: (items, h, w, 3) uint8 photos whose activations the objective compares with, seen
+            through the same transforms at every step; resized where a stage has another size.
     """
 
     items: Sequence
@@ -60,10 +63,12 @@ class Order:
     group: int = 1
     starts: np.ndarray | None = None
     snapshots: Collection[int] = ()
+    beside: np.ndarray | None = None
 
     def some(self, rows: Sequence[int]) -> "Order":
         """Return an order of some of the items."""
         starts = None if self.starts is None else self.starts[list(rows)]
+        beside = None if self.beside is None else self.beside[list(rows)]
         return Order(
             [self.items[row] for row in rows],
             self.objective,
@@ -74,6 +79,7 @@ class Order:
             self.group,
             starts,
             self.snapshots,
+            beside,
         )
 
 
@@ -128,6 +134,8 @@ def _check(network: Network, recipe: Recipe, order: Order) -> None:
         recipe.images(network, order.height, order.width), "encode"
     ):
         raise AtlasError(f"'{recipe.name}' can't start with photos: use a recipe of pixels.")
+    if order.beside is not None and any(stage.crop is not None for stage in recipe.stages):
+        raise AtlasError(f"'{recipe.name}' looks at crops, which can't be held beside a photo.")
     for size in dict.fromkeys(_looked_at(stage, order, network) for stage in recipe.stages):
         network.check_size(*size)
 
@@ -214,7 +222,17 @@ class _Batch:
             activations, logits = self._network.run(views)
         else:
             activations, logits = self._network.activations(views, objective.layers), None
-        return objective(Outputs(rgb, views, activations, logits, progress))
+        beside = self._beside(stage, rgb, numbers)
+        return objective(Outputs(rgb, views, activations, logits, progress, beside))
+
+    @torch.no_grad()
+    def _beside(self, stage: Stage, rgb: Tensor, numbers: Tensor) -> dict[str, Tensor] | None:
+        """Return the activations of the photos beside the images, through the same transforms."""
+        if self._order.beside is None:
+            return None
+        photos = resized(to_rgb(self._order.beside).to(rgb.device), rgb.shape[2:])
+        views = apply_all(stage.transforms, one_an_image(photos, rgb), numbers)
+        return self._network.activations(views, self._objective.layers)
 
 
 @dataclass

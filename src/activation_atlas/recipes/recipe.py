@@ -16,12 +16,12 @@ class Recipe:
 
     Attributes:
         name: As the command line and the config know it.
-        paper: Where it was published.
+        paper: Authors, year and title of its publication.
         images: Gives the parameterization for a network, a height and a width in pixels.
         stages: One after another.
         penalty: Added to the objective asked for.
-        rescue: In so many first steps, an image whose gradient is blocked entirely by rectifiers
-            is led out (see :mod:`activation_atlas.networks.rescue`).
+        rescue: Number of first steps in which an image whose gradient is blocked entirely by
+            rectifiers is led out (see :mod:`activation_atlas.networks.rescue`).
         seeded_as: Name that seeds starts and views, by default its own: recipes that are compared
             begin alike under one.
     """
@@ -36,7 +36,7 @@ class Recipe:
 
     @property
     def steps(self) -> int:
-        """Of all stages together."""
+        """Number of steps of all stages together."""
         return sum(stage.steps for stage in self.stages)
 
     def with_steps(self, total: int) -> "Recipe":

@@ -18,11 +18,10 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from activation_atlas.networks import Network
-from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.rules import TINY, State
 from activation_atlas.optimize.schedule import Linear, Schedule, at
 from activation_atlas.optimize.stage import Stage
+from activation_atlas.recipes.noise import pixels
 from activation_atlas.recipes.recipe import Recipe
 
 STEPS = 300
@@ -73,14 +72,10 @@ def _rms(images: Tensor) -> Tensor:
     return mean.sqrt()
 
 
-def _pixels(network: Network, height: int, width: int) -> Pixels:
-    return Pixels(height, width, network.input.mean, deviation=0.0)
-
-
 SIMONYAN = Recipe(
     name="simonyan2014",
     paper="Simonyan et al. 2014, Deep Inside Convolutional Networks",
-    images=_pixels,
+    images=pixels(0.0),
     stages=(Stage(STEPS, Penalized(LEVELS, SHARE)),),
 )
 

@@ -17,8 +17,6 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from activation_atlas.networks import Network
-from activation_atlas.optimize.images import Pixels
 from activation_atlas.optimize.operators import (
     Blur,
     ClipSmallContribution,
@@ -29,10 +27,11 @@ from activation_atlas.optimize.operators import (
 )
 from activation_atlas.optimize.rules import TINY, Rule, Steepest
 from activation_atlas.optimize.stage import Stage
+from activation_atlas.recipes.noise import pixels
 from activation_atlas.recipes.recipe import Recipe
 
 DEVIATION = 10.0
-"""Of the start about the mean colour, in grey levels."""
+"""Deviation of the start about the mean colour, in grey levels."""
 # The paper's rates, desired rises of 2.0 and steps of 100, were found by random search on CaffeNet.
 # With them on EfficientNet-Lite0, whose logits bend sooner and have smaller gradients, the settings
 # stay behind plain ascent; of rates up to a hundred times as large, these serve well. With setting
@@ -59,10 +58,6 @@ class Stretch:
         return pixels * (self.largest / pixels.abs().amax((1, 2, 3), keepdim=True).clamp(min=TINY))
 
 
-def _pixels(network: Network, height: int, width: int) -> Pixels:
-    return Pixels(height, width, network.input.mean, DEVIATION)
-
-
 def _progress(desired: float, most: float) -> Steepest:
     """Return steps that are meant to raise the activation by `desired`, to first order."""
     return Steepest(desired, by="square", most=most)
@@ -74,7 +69,7 @@ def _recipe(
     return Recipe(
         name=f"yosinski2015-{number}",
         paper=f"Yosinski et al. 2015, Deep Visualization, setting {number} of Table 1",
-        images=_pixels,
+        images=pixels(DEVIATION),
         stages=(
             Stage(iterations - 1, rule, operators=(*operators, ClipValid()), best=best),
             Stage(1, STILL, operators=(Stretch(LARGEST), ClipValid())),

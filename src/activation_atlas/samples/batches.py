@@ -10,6 +10,7 @@ from torch import Tensor
 from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue, Unreadable
 from activation_atlas.networks import Network
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples.attribution import attributions, pick
 from activation_atlas.samples.position import cells, relative_position
 
@@ -25,7 +26,7 @@ class Batch:
     skipped: list[dict[str, str]]
     """The others: key and reason of each."""
     layers: dict[str, dict[str, np.ndarray]]
-    """By layer: activation (n, C) float16, position (n, 2) int16; with attribution also
+    """Arrays by layer: activation (n, C) float16, position (n, 2) int16; with attribution also
     attribution (n, classes) float16, and rank (n,) int32 of the predicted class in it."""
 
 
@@ -42,7 +43,7 @@ class Sampler:
     shapes: Mapping[str, tuple[int, int, int]]
     """(channels, height, width) by layer."""
     together: Sequence[tuple[str, ...]] | None
-    """Which layers' attributions are computed in one pass; None without attribution."""
+    """Layers whose attributions are computed in one pass; None without attribution."""
 
     def read(self, rows: Sequence[int]) -> tuple[np.ndarray, Batch]:
         """Return the images (batch, size, size, 3) uint8 of the rows, and which could be read.
@@ -93,7 +94,7 @@ class Sampler:
     def _compute(
         self, network: Network, images: np.ndarray, positions: Mapping[str, np.ndarray]
     ) -> tuple[dict[str, Tensor], dict[str, Tensor], np.ndarray]:
-        pixels = torch.from_numpy(images).to(network.device).permute(0, 3, 1, 2).float().div_(255)
+        pixels = to_rgb(images, network.device)
         places = {
             layer: torch.from_numpy(position.astype(np.int64)).to(network.device)
             for layer, position in positions.items()

@@ -15,6 +15,7 @@ from activation_atlas.errors import AtlasError
 from activation_atlas.images import Catalogue
 from activation_atlas.networks import Network, Workers, receptive_field, workers
 from activation_atlas.progress import Progress
+from activation_atlas.raster import to_rgb
 from activation_atlas.samples.batches import Sampler
 from activation_atlas.seeds import generator
 
@@ -62,13 +63,13 @@ def examples(
     as torch is set to.
 
     Args:
-        network: With `layer`.
-        layer: Of the channels.
+        network: Network with `layer`.
+        layer: Layer of the channels.
         channels: Their numbers, n of them.
-        catalogue: Of the run.
+        catalogue: Catalogue of the run.
         count: Crops a channel, k.
         limit: At most so many views are looked at, chosen at random.
-        seed: Of that choice.
+        seed: Seed of that choice.
 
     Raises:
         AtlasError: a channel is out of range, or no view could be read.
@@ -157,7 +158,7 @@ def _looked(
 ) -> _Peaks:
     """Return the peaks of the readable ones among a batch of views."""
     images, batch = sampler.read(rows)
-    rgb = torch.from_numpy(images).permute(0, 3, 1, 2).float().div_(255)
+    rgb = to_rgb(images)
     with team.borrowed() as network:
         maps = network.activations(rgb, [layer])[layer]
     activation, place = maps[: len(batch.rows), channels].flatten(2).max(2)

@@ -26,7 +26,7 @@ class Samples:
     offsets: np.ndarray
     """(shards + 1,) int64: shard i holds the samples offsets[i] to offsets[i + 1] - 1."""
     digest: str
-    """Of all shards: changes whenever a sample of the layer does."""
+    """Digest of all shards: changes whenever a sample of the layer does."""
 
     @property
     def count(self) -> int:

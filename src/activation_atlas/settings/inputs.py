@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from activation_atlas.settings.types import Count, Fraction, Once, strict
+from activation_atlas.settings.types import Count, Fraction, Once, Weights, strict
 
-Weights = Literal["package", "download", "file", "random"]
 DEFAULT_NETWORK, DEFAULT_LAYERS = "efficientnet_lite0", ["blocks.6.0", "blocks.4.2"]
 
 

@@ -1,11 +1,12 @@
 """Types that settings of several kinds share."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 strict = ConfigDict(extra="forbid", use_attribute_docstrings=True, validate_by_name=True)
+Weights = Literal["package", "download", "file", "random"]
 Count = Annotated[int, Field(ge=1)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Pixels = Annotated[int, Field(ge=16, le=1000)]  # 16 in a row must fit WebP's 16,383

@@ -23,6 +23,23 @@ def check_layers(features: Features, layers: Sequence[str]) -> None:
             )
 
 
+def layer_weights(
+    weights: Sequence[float] | None, layers: Sequence[str], each: float, section: str
+) -> list[float]:
+    """Return one weight a layer: those given, or `each`.
+
+    Raises:
+        AtlasError: there are more or fewer weights than layers.
+    """
+    weights = list(weights or [each] * len(layers))
+    if len(weights) != len(layers):
+        raise AtlasError(
+            f"There are {len(weights)} weights for {len(layers)} layers: give {section}.weights"
+            f" one number for each of {section}.layers."
+        )
+    return weights
+
+
 def check_reach(features: Features, layers: Sequence[str], image: np.ndarray, name: str) -> None:
     """Make sure that an image is at least as large as what a place of each layer sees.
 

@@ -18,7 +18,7 @@ from activation_atlas.textures.terms import Loss
 RIDGE = 0.01
 """Share of the largest variance that every axis has at least, grey ones' chroma too."""
 WEIGHT = 0.01
-"""Of the colours beside the layers, for random weights; larger ones hold back the forms."""
+"""Weight of the colours beside the layers, for random weights; larger ones hold back the forms."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def colour_loss(source: np.ndarray, weight: float, device: torch.device) -> Loss
 
     Args:
         source: (h, w, 3) uint8.
-        weight: Of the loss.
-        device: Where images are.
+        weight: Weight of the loss.
+        device: Device of the images.
     """
     colours = colours_of(source)
     mean = torch.tensor(colours.mean, dtype=torch.float32, device=device)[:, None, None]

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from activation_atlas.optimize.raster import to_rgb
+from activation_atlas.raster import to_rgb
 from activation_atlas.textures.features import Features
 from activation_atlas.textures.gram import gram
 

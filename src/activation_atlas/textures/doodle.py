@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from activation_atlas import stores
-from activation_atlas.optimize.raster import to_rgb
 from activation_atlas.progress import Progress
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, plain
 from activation_atlas.textures.doodle_plan import (
     content_weight_of,
@@ -32,7 +32,7 @@ class Doodle:
 
     Attributes:
         sketch: The photo and the masks.
-        regions: That the masks paint.
+        regions: Regions that the masks paint.
         picture: What was painted.
         distances: (k, k) float32, how far each of its regions (rows) is from each of the photo's
             (columns): see :func:`region_distances`.
@@ -58,9 +58,9 @@ def make_doodle(
     Args:
         features: The network.
         settings: The pictures and how it is made.
-        filters: Of the network.
-        max_pixels: That a picture may have.
-        seed: Of the run.
+        filters: Settings of the network.
+        max_pixels: Most pixels that a picture may have.
+        seed: Seed of the run.
 
     Raises:
         AtlasError: a picture can't be read, two that belong together differ in size, the masks'

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from activation_atlas.networks.filter_bank import LAYER
 from activation_atlas.optimize.images.starts import normal
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.seeds import generator
 from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach
@@ -25,7 +25,7 @@ from activation_atlas.textures.terms import Balance, ContentMatch, Loss, loss_of
 from activation_atlas.textures.texture import balance_of
 
 CONTENT = "conv4_2"
-"""By whose activations the forms of a content photo are kept."""
+"""Layers by whose activations the forms of a content photo are kept."""
 DOODLE_LAYERS = {
     "random": ("conv1_1", "conv2_1", "conv3_1"),
     "trained": ("conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"),
@@ -49,10 +49,10 @@ def doodle_plan(
     Args:
         features: The network.
         sketch: The photo and the masks.
-        regions: That the masks paint; see :func:`find_regions`.
+        regions: Regions that the masks paint; see :func:`find_regions`.
         settings: How it is made; the names of its pictures are not looked at.
-        filters: Of the network, for the defaults that suit it.
-        seed: Of the noise that it begins with.
+        filters: Settings of the network, for the defaults that suit it.
+        seed: Seed of the noise that it begins with.
         tick: Called at each step.
 
     Raises:

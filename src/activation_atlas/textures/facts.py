@@ -1,5 +1,6 @@
 """What a synthesized image was made by: as JSON values, and in a line."""
 
+from activation_atlas.networks.dtype import dtype_name
 from activation_atlas.recipes.facts import versions
 from activation_atlas.settings import TextureNetworkSettings
 from activation_atlas.textures.features import Features
@@ -12,8 +13,8 @@ def facts(
 
     Args:
         features: The network that was used.
-        filters: By which it was loaded.
-        seed: Of the run.
+        filters: Settings by which it was loaded.
+        seed: Seed of the run.
         **more: What else decides it, JSON values.
     """
     network = {
@@ -21,7 +22,7 @@ def facts(
         "weights": weights_of(filters),
         "digest": features.digest,
     }
-    dtype = str(features.dtype).removeprefix("torch.")
+    dtype = dtype_name(features.dtype)
     return {"network": network, "dtype": dtype, "seed": seed, "versions": versions()} | more
 
 

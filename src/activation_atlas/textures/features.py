@@ -12,7 +12,7 @@ from activation_atlas.images.whole import fitted, whole_photo
 from activation_atlas.networks import device as devices
 from activation_atlas.networks.filter_bank import LAYER, FilterBank
 from activation_atlas.networks.vgg import load_vgg, normalized
-from activation_atlas.optimize.raster import to_rgb
+from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DeviceSettings, TextureNetworkSettings
 
 MEASURED = 256

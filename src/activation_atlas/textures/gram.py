@@ -13,7 +13,7 @@ def gram(activation: Tensor, mask: Tensor | None = None) -> Tensor:
     """Return the Gram matrices (B, C, C) of activations (B, C, h, w).
 
     Args:
-        activation: Of a layer.
+        activation: (B, C, h, w) of a layer.
         mask: (h, w) in [0, 1], how much each place counts: activations are multiplied by it, and
             the mean is over its sum (Ulyanov, fast-neural-doodle). A mask of ones changes nothing.
     """

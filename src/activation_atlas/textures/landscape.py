@@ -18,7 +18,7 @@ COLOURS: Mapping[str, tuple[int, int, int]] = {
     "meadow": (173, 204, 73),
     "water": (25, 74, 163),
 }
-"""Of the masks, RGB; regions are numbered in this order."""
+"""Colours of the masks, RGB in [0, 255]; regions are numbered in this order."""
 SKY, MOUNTAINS, FOREST, MEADOW, WATER = range(len(COLOURS))
 
 
@@ -26,8 +26,8 @@ def landscape(height: int, width: int, seed: int = 0) -> tuple[np.ndarray, np.nd
     """Return a landscape and the mask of its regions in `COLOURS`, (h, w, 3) uint8 each.
 
     Args:
-        height: In pixels.
-        width: Likewise.
+        height: Height in pixels.
+        width: Width in pixels.
         seed: The same seed and size give the same bytes.
     """
     regions = _lake_by_a_wood(height, width, seed)

@@ -22,7 +22,7 @@ def grey_like(style: np.ndarray, content: np.ndarray) -> np.ndarray:
 
     Args:
         style: (h, w, 3) uint8.
-        content: Likewise, of any size.
+        content: Photo, likewise, of any size.
     """
     shown, wanted = style @ YIQ[0], content @ YIQ[0]
     scaled = (shown - shown.mean()) * wanted.std() / max(shown.std(), 1e-6) + wanted.mean()
@@ -36,7 +36,7 @@ def recoloured(image: np.ndarray, content: np.ndarray) -> np.ndarray:
 
     Args:
         image: (h, w, 3) uint8.
-        content: Likewise, of the same size.
+        content: Photo, likewise, of the same size.
     """
     light = (image @ YIQ[0])[..., None]
     colour = content - (content @ YIQ[0])[..., None]  # of no luminance

@@ -79,7 +79,7 @@ def propagated(masks: Tensor, path: Sequence[str]) -> Tensor:
 
     Args:
         masks: (k, H, W) of an image.
-        path: To the layer, "convolution" or "pooling" each; see :meth:`Features.path`.
+        path: Steps to the layer, "convolution" or "pooling" each; see :meth:`Features.path`.
     """
     found = masks[None]
     for kind in path:

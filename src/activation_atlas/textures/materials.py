@@ -72,7 +72,7 @@ def waves(height: int, width: int, drawn: Drawn) -> np.ndarray:
 
 
 MATERIALS = {"sky": clouds, "mountains": rock, "forest": firs, "meadow": grass, "water": waves}
-"""By the name of the region that each is for."""
+"""Materials by the name of the region that each is for."""
 
 
 def noise(
@@ -81,9 +81,9 @@ def noise(
     """Return fractal noise (h, w) of mean 0 and deviation 1, which goes on at opposite edges.
 
     Args:
-        height: In pixels.
-        width: In pixels.
-        drawn: Where the numbers come from.
+        height: Height in pixels.
+        width: Width in pixels.
+        drawn: Generator of the numbers.
         falling: Amplitudes are 1 / frequency**falling.
         stretch: How much wider than high its forms are.
     """

@@ -28,10 +28,10 @@ def load_picture(name: str, longest: int, max_pixels: int, seed: int = 0) -> Pic
     Grey pictures are taken as RGB, and what is transparent as white.
 
     Args:
-        name: Of a computed style or of a sample photo, or the path of an image file.
-        longest: Of its sides, in pixels; a computed style is a square of that side.
-        max_pixels: That a file may have.
-        seed: Of computed styles.
+        name: Name of a computed style or of a sample photo, or the path of an image file.
+        longest: Most pixels of its longer side; a computed style is a square of that side.
+        max_pixels: Most pixels that a file may have.
+        seed: Seed of computed styles.
 
     Raises:
         AtlasError: there is no such picture, or it can't be read.

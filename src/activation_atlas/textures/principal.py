@@ -37,8 +37,8 @@ def parameters(channels: Mapping[str, int], components: int | None = None) -> in
     """Return how many numbers a texture's Gram matrices hold: n (n + 1) / 2 a layer.
 
     Args:
-        channels: By layer.
-        components: That they are reduced to, or None.
+        channels: Channels by layer.
+        components: Number that they are reduced to, or None.
     """
     sizes = [min(count, components or count) for count in channels.values()]
     return sum(size * (size + 1) // 2 for size in sizes)

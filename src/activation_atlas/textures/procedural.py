@@ -17,26 +17,18 @@ from activation_atlas.textures.materials import noise
 Colour = tuple[int, int, int]
 Style = Callable[[int, int, int], np.ndarray]
 
+
+def _palette(codes: str) -> tuple[Colour, ...]:
+    """Return the colours of hexadecimal codes with spaces between them."""
+    return tuple(tuple(bytes.fromhex(code)) for code in codes.split())
+
+
 CREAM: Colour = (246, 236, 212)
 NIGHT = ((13, 22, 66), (22, 62, 138), (44, 124, 186), (142, 196, 200), (244, 214, 96), CREAM)
-SUNSET = (
-    (30, 24, 62),
-    (24, 84, 112),
-    (190, 48, 38),
-    (238, 122, 40),
-    (250, 190, 80),
-    (56, 130, 120),
-)
+SUNSET = _palette("1e183e 185470 be3026 ee7a28 fabe50 388278")
 GLASS = ((24, 44, 120), (20, 120, 130), (240, 196, 60), (206, 64, 44), CREAM, (70, 34, 84))
 INKS = ((34, 44, 110), (196, 48, 40), (20, 122, 100), (228, 150, 30))
-FIELDS = (
-    (42, 60, 140),
-    (60, 140, 90),
-    (150, 190, 70),
-    (246, 214, 90),
-    (238, 130, 60),
-    (200, 70, 110),
-)
+FIELDS = _palette("2a3c8c 3c8c5a 96be46 f6d65a ee823c c8466e")
 """Palettes, dark to light or neighbour to neighbour."""
 
 

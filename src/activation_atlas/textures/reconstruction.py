@@ -3,7 +3,7 @@
 Gatys et al. 2015, "A Neural Algorithm of Artistic Style", figure 1.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from activation_atlas.settings import StylesSettings
@@ -14,31 +14,23 @@ from activation_atlas.textures.synthesis import Synthesis, synthesize_one
 
 
 def content_reconstruction(
-    features: Features,
-    picture: Picture,
-    layer: str,
-    settings: StylesSettings,
-    seed: int = 0,
-    tick: Callable[[int], None] = lambda count: None,
+    features: Features, picture: Picture, layer: str, settings: StylesSettings, seed: int = 0
 ) -> Synthesis:
     """Return an image with the activations of a picture in one layer: what is where.
 
     Args:
         features: The network.
-        picture: To be made again.
-        layer: Of the network.
+        picture: Picture to be made again.
+        layer: Layer of the network.
         settings: Balance, colours, optimizer, steps and octaves are looked at; with nothing left
             open.
-        seed: Of the noise.
-        tick: Called at each step.
+        seed: Seed of the noise.
 
     Raises:
         AtlasError: there is no such layer, or the picture is too small for it.
     """
-    settings = replace(
-        settings, content_layers=[layer], ratio=1.0, start="noise", keep_colours=False
-    )
-    plan = style_plan(features, picture, [], settings, tick)
+    settings = _from_noise(settings, content_layers=[layer], ratio=1.0)
+    plan = style_plan(features, picture, [], settings)
     return synthesize_one(features, plan, ("content", seed, picture.name, layer))
 
 
@@ -48,29 +40,17 @@ def style_reconstruction(
     layers: Sequence[str],
     settings: StylesSettings,
     seed: int = 0,
-    tick: Callable[[int], None] = lambda count: None,
 ) -> Synthesis:
     """Return an image with the Gram matrices of a picture in some layers: how it is painted.
 
-    Args:
-        features: The network.
-        picture: Whose style is made again.
-        layers: Of the network; they count alike.
-        settings: As in :func:`content_reconstruction`.
-        seed: Of the noise.
-        tick: Called at each step.
-
-    Raises:
-        AtlasError: there is no such layer, or the picture is too small for one.
+    The layers count alike; the other arguments and errors are those of
+    :func:`content_reconstruction`.
     """
     weights = [1 / len(layers)] * len(layers)
-    settings = replace(
-        settings,
-        layers=list(layers),
-        weights=weights,
-        ratio=0.0,
-        start="noise",
-        keep_colours=False,
-    )
-    plan = style_plan(features, picture, [(picture, 1.0)], settings, tick)
+    settings = _from_noise(settings, layers=list(layers), weights=weights, ratio=0.0)
+    plan = style_plan(features, picture, [(picture, 1.0)], settings)
     return synthesize_one(features, plan, ("style", seed, picture.name, *layers))
+
+
+def _from_noise(settings: StylesSettings, **changed: object) -> StylesSettings:
+    return replace(settings, start="noise", keep_colours=False, **changed)

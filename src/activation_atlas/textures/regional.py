@@ -27,9 +27,9 @@ class Boxed:
     """A term that looks at a box of places alone: what its mask leaves out costs no time.
 
     Attributes:
-        term: Of the activations in the box.
-        rows: Of the box.
-        columns: Likewise.
+        term: Term of the activations in the box.
+        rows: Rows of the box.
+        columns: Columns of the box.
     """
 
     term: Term
@@ -38,7 +38,7 @@ class Boxed:
 
     @property
     def layer(self) -> str:
-        """Whose activations the term looks at."""
+        """Layer whose activations the term looks at."""
         return self.term.layer
 
     def __call__(self, activation: Tensor) -> Tensor:
@@ -51,10 +51,10 @@ class MeanMatch:
     """The distance of mean activations in a region.
 
     Attributes:
-        layer: Of the activations.
+        layer: Layer of the activations.
         target: (C,) means.
-        weight: Of the term.
-        unit: By which errors are divided before they are squared.
+        weight: Weight of the term.
+        unit: Number by which errors are divided before they are squared.
         mask: (h, w) of places that count.
     """
 
@@ -84,7 +84,7 @@ class Texture:
 
 
 Textures = dict[str, list[Texture | None]]
-"""Of each region, None where it is empty, by layer."""
+"""Textures of the regions, None where one is empty, by layer."""
 
 
 def mean(activation: Tensor, mask: Tensor) -> Tensor:
@@ -102,7 +102,7 @@ def region_textures(
         features: The network.
         image: (1, 3, h, w) RGB in [0, 1].
         masks: (k, h, w) in [0, 1], the regions.
-        layers: Of the network.
+        layers: Layers of the network.
     """
     found = {}
     for layer, activation in features.activations(image, layers).items():
@@ -121,7 +121,7 @@ def region_terms(
 
     Args:
         features: The network.
-        textures: To be matched.
+        textures: Textures to be matched.
         masks: (k, H, W) in [0, 1], where the same regions are to be.
         balance: See :func:`gram_match`.
         means: Weight of the mean activations beside the Gram matrices; 0 leaves them out.

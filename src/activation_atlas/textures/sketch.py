@@ -37,9 +37,9 @@ def load_sketch(settings: DoodlesSettings, max_pixels: int, seed: int) -> Sketch
     Grey pictures are taken as RGB, and what is transparent as white.
 
     Args:
-        settings: Which pictures, and how large they are to be.
-        max_pixels: That a picture may have.
-        seed: Of the computed landscape.
+        settings: Pictures to take, and their sizes.
+        max_pixels: Most pixels that a picture may have.
+        seed: Seed of the computed landscape.
 
     Raises:
         AtlasError: a picture can't be read, or two that belong together differ in size.

@@ -20,9 +20,9 @@ def load_source(name: str, settings: TexturesSettings, max_pixels: int) -> np.nd
     or enlarged to `settings.source_size` pixels.
 
     Args:
-        name: Of a sample photo, or the path of an image file.
+        name: Name of a sample photo, or the path of an image file.
         settings: Its region and size.
-        max_pixels: That the photo may have.
+        max_pixels: Most pixels that the photo may have.
 
     Raises:
         AtlasError: there is no such photo, it can't be read, or its region has no area or is too

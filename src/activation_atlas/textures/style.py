@@ -11,7 +11,7 @@ import torch
 from PIL import Image, ImageOps
 from torch import Tensor
 
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.settings import StylesSettings, TextureNetworkSettings
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach
 from activation_atlas.textures.colours import blended, colour_loss, colours_of, in_colours
@@ -47,8 +47,8 @@ def make_style(
         content: What is painted; the result has its size.
         styles: How it is painted.
         settings: How it is made; the names of its pictures are not looked at.
-        filters: Of the network, for the defaults that suit it.
-        seed: Of the noise, where it starts with noise.
+        filters: Settings of the network, for the defaults that suit it.
+        seed: Seed of the noise, where it starts with noise.
         tick: Called at each step.
 
     Raises:
@@ -78,7 +78,7 @@ def style_plan(
         features: The network.
         content: What is painted.
         styles: How it is painted; without any, only the content layers are looked at.
-        settings: With nothing left open: see :func:`with_defaults`.
+        settings: Settings with nothing left open: see :func:`with_defaults`.
         tick: Called at each step.
 
     Raises:
@@ -127,8 +127,8 @@ def style_terms(
     Args:
         features: The network.
         styles: How it is painted.
-        scale: By which styles are reduced.
-        settings: With nothing left open.
+        scale: Scale by which styles are reduced.
+        settings: Settings with nothing left open.
     """
     terms: list[Term] = []
     for style, share in styles:
@@ -150,7 +150,7 @@ def content_terms(
     Args:
         features: The network.
         content: (1, 3, h, w) RGB in [0, 1].
-        layers: Of the network.
+        layers: Layers of the network.
         weight: α, shared out among the layers.
         balance: "paper": α ½ Σ(F - P)² (Gatys et al. 2015, equation 1); "energy":
             α Σ(F - P)² / ΣP².

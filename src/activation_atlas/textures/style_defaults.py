@@ -6,6 +6,7 @@ from dataclasses import replace
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.filter_bank import LAYER
 from activation_atlas.settings import StylesSettings, TextureNetworkSettings
+from activation_atlas.textures.checks import layer_weights
 from activation_atlas.textures.facts import weights_of
 from activation_atlas.textures.pictures import Picture
 from activation_atlas.textures.terms import Balance
@@ -30,27 +31,17 @@ Shares = list[tuple[Picture, float]]
 
 
 def with_defaults(settings: StylesSettings, filters: TextureNetworkSettings) -> StylesSettings:
-    """Return the settings with nothing left open, as suits the network.
-
-    Args:
-        settings: As the config gives them.
-        filters: Of the network.
+    """Return the settings of the config with nothing left open, as suits the network's filters.
 
     Raises:
         AtlasError: there are more or fewer weights than layers.
     """
     layers = settings.layers or _style_layers(filters)
     balance = balance_of(settings.balance, filters)
-    weights = settings.weights or [1 / len(layers)] * len(layers)
-    if len(weights) != len(layers):
-        raise AtlasError(
-            f"There are {len(weights)} weights for {len(layers)} layers: give styles.weights one"
-            " number for each of styles.layers."
-        )
     return replace(
         settings,
         layers=list(layers),
-        weights=weights,
+        weights=layer_weights(settings.weights, layers, 1 / len(layers), "styles"),
         content_layers=list(settings.content_layers or CONTENT_LAYERS[filters.name]),
         balance=balance,
         ratio=RATIOS[balance] if settings.ratio is None else settings.ratio,

@@ -9,16 +9,16 @@ from torch import Tensor
 
 from activation_atlas.optimize.images.starts import normal
 from activation_atlas.optimize.lbfgs import Lbfgs
-from activation_atlas.optimize.raster import resized, to_bytes, to_rgb
 from activation_atlas.optimize.rules import Adam, Rule
 from activation_atlas.optimize.schedule import CosineDecay
 from activation_atlas.optimize.stage import Stage, run_stage
+from activation_atlas.raster import resized, to_bytes, to_rgb
 from activation_atlas.seeds import generator
 from activation_atlas.textures.features import Features
 from activation_atlas.textures.terms import Loss
 
 DEVIATION = 0.1
-"""Of a random start about its mean colour, in RGB of [0, 1]."""
+"""Deviation of a random start about its mean colour, in RGB of [0, 1]."""
 RULES: Mapping[str, Rule] = {"lbfgs": Lbfgs(), "adam": Adam(CosineDecay(0.04, 0.004))}
 """Optimizers by name; Adam's rate is fast-neural-doodle's 10 grey levels at the start."""
 
@@ -59,7 +59,7 @@ class Plan:
         octaves: Coarse to fine.
         loss_at: The loss at an octave's size.
         optimizer: One of `RULES`.
-        colours: That pixels may have.
+        colours: Colours that pixels may have.
         mean: RGB in [0, 1] about which random starts vary.
         spread: (3, 3) that their unit normal colours are multiplied by.
         start: (h, w, 3) uint8 to begin with, of any size; random by default.
@@ -94,11 +94,11 @@ def octaves(height: int, width: int, count: int, steps: int, multiple: int = 1) 
     """Return `count` octaves, each twice the size of the one before; the last has the full size.
 
     Args:
-        height: Of the finished image, in pixels.
-        width: Likewise.
-        count: Of octaves.
-        steps: Of each.
-        multiple: Of which the sides are; the full ones are to be so already.
+        height: Height of the finished image, in pixels.
+        width: Width of the finished image, in pixels.
+        count: Number of octaves.
+        steps: Steps of each octave.
+        multiple: Number of which the sides are multiples; the full ones are to be so already.
     """
 
     def side(full: int, halvings: int) -> int:

@@ -20,7 +20,7 @@ class Term(Protocol):
     """A part of a loss.
 
     Attributes:
-        layer: Whose activations it looks at.
+        layer: Layer whose activations it looks at.
     """
 
     layer: str
@@ -35,10 +35,10 @@ class GramMatch:
     """The distance of Gram matrices.
 
     Attributes:
-        layer: Of the activations.
+        layer: Layer of the activations.
         target: (C, C) Gram matrix, or (k, k) after the projection.
-        weight: Of the term.
-        unit: By which errors are divided before they are squared.
+        weight: Weight of the term.
+        unit: Number by which errors are divided before they are squared.
         projection: (k, C) that activations are multiplied by, or None.
         mask: (h, w) of places that count, or None for all.
         smooth: Whether large errors count linearly (Smooth-L1), not by their square.
@@ -73,9 +73,9 @@ class ContentMatch:
     """The distance of activations, place by place (Gatys et al. 2015, "A Neural Algorithm").
 
     Attributes:
-        layer: Of the activations.
+        layer: Layer of the activations.
         target: (1, C, h, w).
-        weight: Of the term.
+        weight: Weight of the term.
     """
 
     layer: str
@@ -97,9 +97,9 @@ def gram_match(
     """Return the term of a target's Gram matrix (C, C), balanced against other layers' terms.
 
     Args:
-        layer: Of the activations.
+        layer: Layer of the activations.
         target: The Gram matrix.
-        weight: Of the layer.
+        weight: Weight of the layer.
         balance: "paper": Σ(Ĝ - G)² / 4N² (Gatys et al. 2015, equation 4, with means for sums);
             "energy": Σ(Ĝ - G)² / ΣG², which makes layers count alike whatever their scale.
         **more: Further attributes of the term.

@@ -11,10 +11,15 @@ import torch
 from skimage.exposure import match_histograms
 from torch import Tensor
 
-from activation_atlas.errors import AtlasError
-from activation_atlas.optimize.raster import resized, to_rgb
+from activation_atlas.raster import resized, to_rgb
 from activation_atlas.settings import TextureNetworkSettings, TexturesSettings
-from activation_atlas.textures.checks import check_layers, check_octaves, check_reach, check_tile
+from activation_atlas.textures.checks import (
+    check_layers,
+    check_octaves,
+    check_reach,
+    check_tile,
+    layer_weights,
+)
 from activation_atlas.textures.colours import WEIGHT, colour_loss, colours_of
 from activation_atlas.textures.facts import weights_of
 from activation_atlas.textures.features import Features, texture_layers
@@ -41,9 +46,9 @@ def make_textures(
         features: The network.
         source: (h, w, 3) uint8.
         settings: How they are made; its sources are not looked at.
-        filters: Of the network, for the defaults that suit it.
-        name: Of the source; seeds the noise.
-        seed: Of the run.
+        filters: Settings of the network, for the defaults that suit it.
+        name: Name of the source; seeds the noise.
+        seed: Seed of the run.
         tick: Called at each step with the number of images on their way.
 
     Raises:
@@ -111,7 +116,7 @@ def texture_terms(
     Args:
         features: The network.
         source: (1, 3, h, w) RGB in [0, 1].
-        weights: By layer.
+        weights: Weights by layer.
         balance: See :func:`gram_match`.
         components: Principal components of the source's activations that channels are reduced to.
         whitened: Weight of whitened Gram matrices beside them, see :class:`WhitenedMatch`; not with
@@ -135,24 +140,18 @@ def with_defaults(settings: TexturesSettings, filters: TextureNetworkSettings) -
 
     Args:
         settings: As the config gives them.
-        filters: Of the network.
+        filters: Settings of the network.
 
     Raises:
         AtlasError: there are more or fewer weights than layers.
     """
     layers = list(settings.layers or texture_layers(filters))
-    weights = settings.weights or [1.0] * len(layers)
-    if len(weights) != len(layers):
-        raise AtlasError(
-            f"There are {len(weights)} weights for {len(layers)} layers: give textures.weights"
-            " one number for each of textures.layers."
-        )
     random = weights_of(filters) == "random"
     whitened, colours = (WHITENED, WEIGHT) if random else (0.0, 0.0)
     return replace(
         settings,
         layers=layers,
-        weights=weights,
+        weights=layer_weights(settings.weights, layers, 1.0, "textures"),
         balance=balance_of(settings.balance, filters),
         whitened=whitened if settings.whitened is None else settings.whitened,
         colours=colours if settings.colours is None else settings.colours,

@@ -24,23 +24,20 @@ class WhitenedMatch:
     """The distance of Gram matrices, and of whitened ones.
 
     Attributes:
+        layer: Layer whose activations the term looks at.
         plain: The distance of Gram matrices.
-        mean: (C,) of the source's activations.
+        mean: (C,) mean of the source's activations.
         axes: (C, C), rows along the source's principal axes, divided by its spread along them.
         target: (C, C), the source's whitened Gram matrix.
-        weight: Of the whitened ones.
+        weight: Weight of the whitened ones.
     """
 
+    layer: str
     plain: GramMatch
     mean: Tensor
     axes: Tensor
     target: Tensor
     weight: float
-
-    @property
-    def layer(self) -> str:
-        """Whose activations the term looks at."""
-        return self.plain.layer
 
     def __call__(self, activation: Tensor) -> Tensor:
         """Return the plain term + weight · Σ(Ŵ - W)² / ΣW², (B,)."""
@@ -70,7 +67,7 @@ def whitened_match(plain: GramMatch, activation: Tensor, weight: float) -> White
     Args:
         plain: The term of its Gram matrix.
         activation: (1, C, h, w) of the source.
-        weight: Of the whitened one.
+        weight: Weight of the whitened one.
     """
     mean, found = activation.mean((2, 3)), gram(activation)
     # On the CPU, since not every device has float64.
@@ -80,4 +77,4 @@ def whitened_match(plain: GramMatch, activation: Tensor, weight: float) -> White
     spread = (values.clamp(min=0) + max(RIDGE * values.max().item(), 1e-12)).sqrt()
     axes = (vectors / spread).T.to(activation).contiguous()
     target = whitened(found, mean, mean[0], axes)[0]
-    return WhitenedMatch(plain, mean[0], axes, target, weight)
+    return WhitenedMatch(plain.layer, plain, mean[0], axes, target, weight)

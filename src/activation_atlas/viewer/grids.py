@@ -3,8 +3,8 @@
 import base64
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
+from activation_atlas.viewer.likeness import cosines
 from activation_atlas.viewer.receive import short
 
 SHOWN_ON_HOVER = 3
@@ -41,15 +41,12 @@ def nearest_cells(activation: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         index (k, n) int64 and cosine (k, n) float32, nearest first, n = min(6, k - 1).
     """
     count = len(activation)
-    norm = np.linalg.norm(activation, axis=1, keepdims=True)
-    unit = activation / np.maximum(norm, np.finfo(np.float32).tiny)
     most = min(NEIGHBOURS, count - 1)
     index = np.empty((count, most), np.int64)
     cosine = np.empty((count, most), np.float32)
     for start in range(0, count, ROWS_AT_ONCE):
         rows = np.arange(start, min(start + ROWS_AT_ONCE, count))
-        with threadpool_limits(1):  # more threads round in another order
-            likeness = unit[rows] @ unit.T
+        likeness = cosines(activation[rows], activation)
         likeness[np.arange(len(rows)), rows] = -np.inf
         index[rows] = np.argsort(-likeness, axis=1, kind="stable")[:, :most]
         cosine[rows] = np.take_along_axis(likeness, index[rows], axis=1)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from threadpoolctl import threadpool_limits
 from zarr import Group
 
 from activation_atlas import stores
@@ -16,6 +15,7 @@ from activation_atlas.settings import RunSettings
 from activation_atlas.settings.derived import dictionary_layers
 from activation_atlas.viewer import receive, sheets
 from activation_atlas.viewer.built import DICTIONARIES_FORM
+from activation_atlas.viewer.likeness import cosines
 from activation_atlas.viewer.packed import pack
 
 ASKED = ("classes", "logits", "probabilities")  # of each class whose gradients were taken
@@ -87,8 +87,7 @@ def nearest_cells(activation: np.ndarray, means: np.ndarray) -> tuple[np.ndarray
         index (h, w) int64, -1 where there is no activation at all, and cosine (h, w) float32.
     """
     flat = activation.reshape(-1, activation.shape[-1])
-    with threadpool_limits(1):  # more threads round in another order
-        likeness = _unit(flat) @ _unit(means).T
+    likeness = cosines(flat, means)
     index = np.where(flat.any(1), likeness.argmax(1), -1)
     shape = activation.shape[:2]
     return index.reshape(shape), likeness.max(1).reshape(shape)
@@ -159,11 +158,6 @@ def _cells_of(activation: np.ndarray, finest: Finest | None) -> dict | None:
         "cell": [places[cell].tolist() if cell >= 0 else None for cell in index.ravel()],
         "cosine": receive.short(cosine.ravel()),
     }
-
-
-def _unit(rows: np.ndarray) -> np.ndarray:
-    norm = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.maximum(norm, np.finfo(np.float32).tiny)
 
 
 def _made_by(

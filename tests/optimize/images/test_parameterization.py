@@ -7,7 +7,6 @@ from activation_atlas.optimize.images import (
     FourierImages,
     Images,
     Pixels,
-    PyramidImages,
     SharedImages,
     SquashedPixels,
 )
@@ -19,7 +18,6 @@ KINDS = {
     "fourier": FourierImages,
     "pixels": lambda height, width: Pixels(height, width, (0.5, 0.4, 0.3), 10),
     "squashed": SquashedPixels,
-    "pyramid": PyramidImages,
     "cppn": CPPNImages,
     "alpha": AlphaImages,
     "shared": lambda height, width: SharedImages(height, width, 2),

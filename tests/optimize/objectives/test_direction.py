@@ -6,9 +6,7 @@ from activation_atlas.optimize.objectives.direction import (
     COSINE_FLOOR,
     at_centre,
     cosine,
-    cosine_to,
     direction,
-    dot,
     dot_cosine,
 )
 from activation_atlas.optimize.objectives.objective import Outputs
@@ -82,8 +80,10 @@ def test_the_objectives_look_at_the_centre_unless_told() -> None:
     centre, every = maps[:, :, 3, 2], maps.flatten(2).transpose(1, 2)
     unit = wanted / wanted.norm(dim=1, keepdim=True)
     outputs = _outputs(maps)
-    assert torch.allclose(dot("layer", wanted)(outputs), (centre * unit).sum(1), atol=1e-6)
-    assert torch.equal(cosine_to("layer", wanted, side=None)(outputs), cosine(every, wanted))
+    dot = dot_cosine("layer", wanted, 0.0)
+    assert torch.allclose(dot(outputs), (centre * unit).sum(1), atol=1e-6)
+    whole = dot_cosine("layer", wanted, 2.0, side=None)
+    assert torch.equal(whole(outputs), direction(every, wanted, 2.0))
     assert torch.equal(
         dot_cosine("layer", wanted, 2.0, side=3)(outputs),
         direction(at_centre(maps, 3), wanted, 2.0),
@@ -93,7 +93,7 @@ def test_the_objectives_look_at_the_centre_unless_told() -> None:
 def test_a_dot_product_with_one_channel_is_that_channel() -> None:
     maps = torch.randn(2, 5, 3, 3)
     assert torch.allclose(
-        dot("layer", torch.eye(5)[[1, 4]])(_outputs(maps)), maps[[0, 1], [1, 4], 1, 1]
+        dot_cosine("layer", torch.eye(5)[[1, 4]], 0.0)(_outputs(maps)), maps[[0, 1], [1, 4], 1, 1]
     )
 
 
@@ -105,7 +105,7 @@ def test_the_power_can_change_along_the_run() -> None:
 
 def test_directions_of_another_layer_are_an_error() -> None:
     with pytest.raises(AtlasError, match="7 channels don't fit layer 'layer', which has 5"):
-        dot("layer", torch.randn(1, 7))(_outputs(torch.randn(1, 5, 3, 3)))
+        dot_cosine("layer", torch.randn(1, 7), 2.0)(_outputs(torch.randn(1, 5, 3, 3)))
 
 
 @pytest.mark.parametrize("power", [2.0, 2.5, 4.0])

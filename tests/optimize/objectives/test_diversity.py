@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.optimize.objectives.diversity import DECAY, alignment, diversity
+from activation_atlas.optimize.objectives.diversity import diversity
 from activation_atlas.optimize.objectives.objective import Outputs
 
 MAPS = torch.randn(6, 4, 3, 5, generator=torch.Generator().manual_seed(0))
@@ -39,9 +39,8 @@ def test_where_things_stand_and_how_strong_they_are_does_not_matter() -> None:
     assert torch.allclose(diversity("layer", 2)(_outputs(shifted)), torch.full((2,), -0.5))
 
 
-@pytest.mark.parametrize("make", [diversity, alignment])
-def test_other_groups_never_matter(make) -> None:
-    objective = make("layer", 3)
+def test_other_groups_never_matter() -> None:
+    objective = diversity("layer", 3)
     maps = MAPS.clone().requires_grad_()
     scores = objective(_outputs(maps))
     (gradient,) = torch.autograd.grad(scores[:3].sum(), maps)
@@ -49,33 +48,16 @@ def test_other_groups_never_matter(make) -> None:
     assert torch.equal(scores[3:], objective(_outputs(maps[3:])))
 
 
-@pytest.mark.parametrize("make", [diversity, alignment])
-def test_a_group_of_one_is_content(make) -> None:
-    assert torch.equal(make("layer", 1)(_outputs(MAPS)), torch.zeros(6))
+def test_a_group_of_one_is_content() -> None:
+    assert torch.equal(diversity("layer", 1)(_outputs(MAPS)), torch.zeros(6))
 
 
-@pytest.mark.parametrize("make", [diversity, alignment])
-def test_a_broken_group_is_an_error(make) -> None:
+def test_a_broken_group_is_an_error() -> None:
     with pytest.raises(AtlasError, match="6 images don't make whole groups of 4"):
-        make("layer", 4)(_outputs(MAPS))
+        diversity("layer", 4)(_outputs(MAPS))
 
 
 def test_dead_images_have_a_finite_gradient() -> None:
     maps = torch.zeros(2, 4, 3, 3, requires_grad=True)
     (gradient,) = torch.autograd.grad(diversity("layer", 2)(_outputs(maps)).sum(), maps)
     assert torch.isfinite(gradient).all()
-
-
-def test_alignment_penalizes_pairs_the_less_the_further_apart() -> None:
-    scores = alignment("layer", 3)(_outputs(MAPS))
-    gaps = {(a, b): (MAPS[a] - MAPS[b]).square().mean() for a in range(3) for b in range(a)}
-    expected = (gaps[1, 0] + gaps[2, 1]) / DECAY + gaps[2, 0] / DECAY**2
-    assert torch.allclose(scores[:3].sum(), -expected)
-    same = alignment("layer", 3)(_outputs(MAPS[:1].expand(3, -1, -1, -1)))
-    assert torch.equal(same, torch.zeros(3))
-
-
-def test_alignment_pulls_neighbours_together() -> None:
-    maps = torch.tensor([0.0, 1.0]).view(2, 1, 1, 1).requires_grad_()
-    (gradient,) = torch.autograd.grad(alignment("layer", 2)(_outputs(maps)).sum(), maps)
-    assert torch.allclose(gradient.flatten(), torch.tensor([1.0, -1.0]))

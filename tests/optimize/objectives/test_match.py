@@ -81,6 +81,15 @@ def test_one_target_serves_all_images(make) -> None:
 
 
 @pytest.mark.parametrize("make", [inversion, caricature])
+def test_without_a_target_it_is_the_photo_beside(make) -> None:
+    images = torch.zeros(3, 3, 4, 4)
+    beside = Outputs(images, images, {"layer": MAPS}, beside={"layer": TARGET})
+    assert torch.equal(make("layer")(beside), make("layer", TARGET)(_outputs(MAPS)))
+    with pytest.raises(AtlasError, match="no photo to match in layer 'layer'"):
+        make("layer")(_outputs(MAPS))
+
+
+@pytest.mark.parametrize("make", [inversion, caricature])
 def test_a_target_of_another_size_is_an_error(make) -> None:
     with pytest.raises(AtlasError, match=r"shape \(5, 4, 5\) doesn't fit layer 'layer'"):
         make("layer", TARGET[..., :5])(_outputs(MAPS))

@@ -1,11 +1,9 @@
 import pytest
 import torch
 
-from activation_atlas.errors import AtlasError
 from activation_atlas.optimize.objectives.objective import Objective, Outputs
 from activation_atlas.optimize.objectives.penalties import (
     blurriness,
-    border,
     l1,
     l2,
     total_variation,
@@ -51,21 +49,6 @@ def test_the_best_image_of_a_linear_score_is_that_of_simonyan() -> None:
     assert _gradient(linear, best).abs().mean() > 100
 
 
-def test_the_border_alone_counts() -> None:
-    image = torch.full((1, 3, 10, 20), 0.5)
-    image[:, :, 2:-2, 2:-2] = 1
-    assert border(0.2)(_outputs(image)).item() == 0
-    assert border(0.3)(_outputs(image)).item() == pytest.approx(3 * 0.25 * (6 * 16 - 4 * 14))
-    assert border(0.01)(_outputs(image * 0)).item() == pytest.approx(3 * 0.25 * (200 - 8 * 18))
-    assert border(0.5, 1.0)(_outputs(image * 0)).item() == pytest.approx(3 * 200)
-
-
-@pytest.mark.parametrize("share", [0, 0.6])
-def test_a_border_out_of_range_is_an_error(share: float) -> None:
-    with pytest.raises(AtlasError, match="can't be .* of a side wide"):
-        border(share)
-
-
 def test_blurriness_moves_each_pixel_towards_its_blur() -> None:
     centre = torch.zeros(1, 3, 5, 5)
     centre[:, :, 2, 2] = 1
@@ -84,7 +67,7 @@ def test_blurriness_of_a_flat_image_is_0() -> None:
     assert torch.allclose(flat, torch.zeros(2), atol=1e-10)
 
 
-@pytest.mark.parametrize("penalty", [total_variation(), l1(), l2(MEAN), border(0.2), blurriness()])
+@pytest.mark.parametrize("penalty", [total_variation(), l1(), l2(MEAN), blurriness()])
 def test_a_penalty_costs_each_image_for_itself(penalty: Objective) -> None:
     costs = penalty(_outputs(IMAGES))
     assert (costs > 0).all() and not penalty.layers and not penalty.logits

@@ -1,6 +1,6 @@
 """What every operator promises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -28,14 +28,6 @@ OPERATORS = [
     Decay(0.3),
 ]
 GRADIENT_OPERATORS = [GradientBlur(2.5), LaplacianNormalization()]
-
-
-@pytest.fixture
-def two_threads() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    yield
-    torch.set_num_threads(before)
 
 
 def _random(name: str) -> Tensor:

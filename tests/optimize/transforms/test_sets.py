@@ -1,8 +1,6 @@
 import numpy as np
-import pytest
 
-from activation_atlas.errors import AtlasError
-from activation_atlas.optimize.transforms.sets import LUCID, PAPER, by_name
+from activation_atlas.optimize.transforms.sets import LUCID, PAPER
 from activation_atlas.optimize.transforms.transform import Transform
 from activation_atlas.seeds import generator
 
@@ -25,13 +23,3 @@ def test_lucids_scales_and_angles() -> None:
     assert set(factors) == {0.9, 0.92, 0.94, 0.96, 0.98, 1, 1.02, 1.04, 1.06, 1.08, 1.1}
     assert set(angles) == set(range(-10, 11))
     assert abs((angles == 0).mean() - 6 / 26) < 0.03
-
-
-def test_sets_have_names() -> None:
-    assert by_name("paper") is PAPER
-    assert by_name("lucid") is LUCID
-
-
-def test_an_unknown_name_gets_a_suggestion() -> None:
-    with pytest.raises(AtlasError, match="no set of transforms 'lucit'. Did you mean 'lucid'?"):
-        by_name("lucit")

@@ -1,7 +1,5 @@
 """What every transform promises."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 import torch
@@ -15,7 +13,6 @@ from activation_atlas.optimize.transforms import (
     Noise,
     Pad,
     RandomAffine,
-    RandomCrop,
     Roll,
     Rotate,
     Transform,
@@ -29,18 +26,9 @@ TRANSFORMS = [
     ColourShift(1.2, 0.1),
     Noise(0.1),
     RandomAffine(6, 1.06, 0.05),
-    RandomCrop(90, 80),
     Roll(32),
 ]
 EACH = pytest.mark.parametrize("transform", TRANSFORMS, ids=lambda one: type(one).__name__)
-
-
-@pytest.fixture
-def two_threads() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    yield
-    torch.set_num_threads(before)
 
 
 def _views(transform: Transform, images: Tensor, numbers: Tensor) -> tuple[Tensor, Tensor]:

@@ -5,7 +5,6 @@ from activation_atlas.optimize.images.cppn import CPPNImages
 from activation_atlas.optimize.images.fourier import FourierImages
 from activation_atlas.optimize.images.parameterization import Images
 from activation_atlas.optimize.images.pixels import Pixels, SquashedPixels
-from activation_atlas.optimize.images.pyramid import PyramidImages
 from activation_atlas.optimize.images.shared import SharedImages
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "FourierImages",
     "Images",
     "Pixels",
-    "PyramidImages",
     "RandomBackground",
     "SharedImages",
     "SquashedPixels",

@@ -29,8 +29,8 @@ class AlphaImages:
     Coefficients are (B, 4, height, width // 2 + 1, 2), real and imaginary parts.
 
     Attributes:
-        height: In pixels.
-        width: In pixels.
+        height: Height in pixels, as of :class:`FourierImages`.
+        width: Width in pixels.
         colour: Axes whose values the first three planes of coefficients give.
     """
 

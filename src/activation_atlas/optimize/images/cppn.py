@@ -35,9 +35,7 @@ class CPPNImages:
     Parameters are (B, P): of each layer its weights, then its biases. Adam's rate of 0.05, which
     suits the other parameterizations, throws them off; a tenth of it doesn't.
 
-    Attributes:
-        height: In pixels.
-        width: In pixels.
+    Height and width are in pixels.
     """
 
     height: int

@@ -24,8 +24,8 @@ class FourierImages:
     Coefficients are (B, 3, height, width // 2 + 1, 2), real and imaginary parts.
 
     Attributes:
-        height: In pixels.
-        width: In pixels.
+        height: Height in pixels.
+        width: Width in pixels.
         decay_power: White coefficients give an amplitude spectrum of 1 / frequency**decay_power;
             1 is that of natural images.
         colour: Axes whose values the coefficients give.
@@ -38,7 +38,7 @@ class FourierImages:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Of the coefficients of one image."""
+        """Shape of the coefficients of one image."""
         return (3, self.height, self.width // 2 + 1, 2)
 
     def start(self, generators: Sequence[np.random.Generator]) -> Tensor:

@@ -13,9 +13,9 @@ class Levels:
     """Three planes a level; level i is smaller than the sum by ``factors[i]``, at least one pixel.
 
     Attributes:
-        height: Of the sum in pixels.
-        width: Of the sum in pixels.
-        factors: Of the levels.
+        height: Height of the sum in pixels.
+        width: Width of the sum in pixels.
+        factors: Reductions of the levels.
     """
 
     height: int

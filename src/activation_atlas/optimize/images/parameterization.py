@@ -11,8 +11,8 @@ class Images(Protocol):
     """A batch of images given by parameters that are easier to optimize than their pixels.
 
     Attributes:
-        height: In pixels.
-        width: In pixels.
+        height: Height in pixels.
+        width: Width in pixels.
     """
 
     height: int

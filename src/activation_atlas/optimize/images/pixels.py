@@ -23,10 +23,10 @@ class Pixels:
     Parameters are (B, 3, height, width).
 
     Attributes:
-        height: In pixels.
-        width: In pixels.
+        height: Height in pixels.
+        width: Width in pixels.
         mean: RGB in [0, 1] of parameters 0, the network's mean colour.
-        deviation: Of a start in grey levels; 0 starts from the mean colour.
+        deviation: Deviation of a start in grey levels; 0 starts from the mean colour.
         level: Grey in [0, 255] about which a start varies; the mean colour unless given.
     """
 
@@ -65,8 +65,8 @@ class SquashedPixels:
     Parameters are (B, 3, height, width).
 
     Attributes:
-        height: In pixels.
-        width: In pixels.
+        height: Height in pixels.
+        width: Width in pixels.
         colour: Axes whose values the parameters are.
     """
 

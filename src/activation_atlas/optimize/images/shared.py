@@ -26,8 +26,8 @@ class SharedImages:
     row. Groups share nothing.
 
     Attributes:
-        height: Of an image in pixels.
-        width: Of an image in pixels.
+        height: Height of an image in pixels.
+        width: Width of an image in pixels.
         group: Number of images a group.
         colour: Axes whose values the coefficients and the levels give.
     """

@@ -4,18 +4,15 @@ from activation_atlas.optimize.objectives.blend import interpolation, scaled
 from activation_atlas.optimize.objectives.direction import (
     at_centre,
     cosine,
-    cosine_to,
     direction,
-    dot,
     dot_cosine,
 )
-from activation_atlas.optimize.objectives.diversity import alignment, diversity
+from activation_atlas.optimize.objectives.diversity import diversity
 from activation_atlas.optimize.objectives.match import caricature, guided, half_square, inversion
 from activation_atlas.optimize.objectives.objective import Objective, Outputs
 from activation_atlas.optimize.objectives.patches import PatchMixture
 from activation_atlas.optimize.objectives.penalties import (
     blurriness,
-    border,
     l1,
     l2,
     total_variation,
@@ -28,17 +25,13 @@ __all__ = [
     "Outputs",
     "PatchMixture",
     "SpectrumPrior",
-    "alignment",
     "at_centre",
     "blurriness",
-    "border",
     "caricature",
     "channel",
     "cosine",
-    "cosine_to",
     "direction",
     "diversity",
-    "dot",
     "dot_cosine",
     "guided",
     "half_square",

@@ -39,40 +39,21 @@ def direction(vectors: Tensor, directions: Tensor, power: float) -> Tensor:
     return (dot * _cosines(vectors, directions).clamp(min=COSINE_FLOOR) ** power).mean(1)
 
 
-def dot(layer: str, directions: Tensor, side: int | None = 1) -> Objective:
-    """Return the mean dot product of a layer's activation and each image's own direction.
-
-    Olah et al. 2018, "The Building Blocks of Interpretability", icons of activation vectors.
-    Directions are scaled to norm 1, which changes no maximum.
-
-    Args:
-        layer: Whose activation is looked at.
-        directions: (B, C), one an image or one a group of consecutive images.
-        side: Of the central square of places, None for all places.
-
-    Raises:
-        AtlasError: When scoring, if the directions do not have the layer's number of channels.
-    """
-    return dot_cosine(layer, directions, 0.0, side)
-
-
-def cosine_to(layer: str, directions: Tensor, side: int | None = 1) -> Objective:
-    """Return the mean cosine of a layer's activation and each image's own direction, in [-1, 1].
-
-    Arguments and errors are those of :func:`dot`.
-    """
-
-    def score(outputs: Outputs) -> Tensor:
-        return cosine(*_compared(outputs, layer, directions, side))
-
-    return Objective(score, frozenset({layer}))
-
-
 def dot_cosine(layer: str, directions: Tensor, power: Schedule, side: int | None = 1) -> Objective:
     """Return the mean of (h·v) max(0.1, cos(h, v))^power for each image's own direction v.
 
-    Carter et al. 2019, "Activation Atlas"; see :func:`direction`. The power may change along the
-    run; the other arguments and the errors are those of :func:`dot`.
+    Carter et al. 2019, "Activation Atlas"; see :func:`direction`. At power 0 it is the dot product
+    of Olah et al. 2018, "The Building Blocks of Interpretability", icons of activation vectors.
+
+    Args:
+        layer: Layer whose activation is looked at.
+        directions: (B, C), one an image or one a group of consecutive images; scaled to norm 1,
+            which changes no maximum.
+        power: Power of the cosine; may change along the run.
+        side: Side of the central square of places, None for all places.
+
+    Raises:
+        AtlasError: When scoring, if the directions do not have the layer's number of channels.
     """
 
     def score(outputs: Outputs) -> Tensor:

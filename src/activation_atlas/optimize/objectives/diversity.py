@@ -1,4 +1,4 @@
-"""What the images of one group have to do with each other: to differ, or to agree.
+"""How much the images of one group differ.
 
 A group is a number of consecutive images; batches hold whole groups, and images of other groups
 never matter. The score of an image is its share of its group's score.
@@ -11,8 +11,6 @@ from torch.nn import functional
 from activation_atlas.optimize.objectives.objective import Objective, Outputs
 from activation_atlas.optimize.objectives.targets import in_groups
 
-DECAY = 2.0  # by which two images matter less to each other with each place between them
-
 
 def diversity(layer: str, group: int) -> Objective:
     """Return how much the images of a group differ in style, at most 0.
@@ -22,7 +20,7 @@ def diversity(layer: str, group: int) -> Objective:
     diversity; the paper's weight is 100.
 
     Args:
-        layer: Whose activations are compared.
+        layer: Layer whose activations are compared.
         group: Number of consecutive images that shall differ.
 
     Raises:
@@ -34,33 +32,6 @@ def diversity(layer: str, group: int) -> Objective:
         alike = torch.bmm(grams, grams.transpose(1, 2))
         others = 1 - torch.eye(group, dtype=alike.dtype, device=alike.device)
         return -(alike * others).sum(2).flatten() / group
-
-    return Objective(score, frozenset({layer}))
-
-
-def alignment(layer: str, group: int) -> Objective:
-    """Return how well the images of a group agree place by place, at most 0.
-
-    The scores of a group add up to -Σ_{a<b} 2^-(b-a) times the mean square of the difference of
-    the layer's activations of images a and b: the further apart, the less. It is Lucid's
-    objective of that name, for sequences such as interpolations.
-
-    Args:
-        layer: Whose activations are compared.
-        group: Number of consecutive images that shall agree.
-
-    Raises:
-        AtlasError: When scoring, if the batch does not hold whole groups.
-    """
-
-    def score(outputs: Outputs) -> Tensor:
-        maps = in_groups(outputs.activations[layer].flatten(1), group)
-        total = torch.zeros_like(maps[:, :, 0])
-        for apart in range(1, group):
-            gaps = (maps[:, apart:] - maps[:, :-apart]).square().mean(2)
-            both = functional.pad(gaps, (apart, 0)) + functional.pad(gaps, (0, apart))
-            total = total - both / (2 * DECAY**apart)
-        return total.flatten()
 
     return Objective(score, frozenset({layer}))
 

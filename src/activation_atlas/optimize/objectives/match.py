@@ -10,18 +10,20 @@ from activation_atlas.optimize.objectives.objective import Objective, Outputs
 from activation_atlas.optimize.objectives.targets import one_an_image
 
 
-def inversion(layer: str, target: Tensor) -> Objective:
+def inversion(layer: str, target: Tensor | None = None) -> Objective:
     """Return minus the squared distance to target activations, relative to their squared norm.
 
     0 at the target, -1 where there is no activation. Mahendran and Vedaldi 2015, "Understanding
     Deep Image Representations by Inverting Them", section 2.
 
     Args:
-        layer: Whose activations shall match.
-        target: (B, C, rows, columns), one an image or one a group of consecutive images.
+        layer: Layer whose activations shall match.
+        target: (B, C, rows, columns), one an image or one a group of consecutive images; None for
+            those of the photo that an image is held beside, seen through the same transforms.
 
     Raises:
-        AtlasError: When scoring, if the target's shape is not that of the layer's activations.
+        AtlasError: When scoring, if the target's shape is not that of the layer's activations, or
+            there is neither target nor photo.
     """
 
     def score(outputs: Outputs) -> Tensor:
@@ -32,7 +34,7 @@ def inversion(layer: str, target: Tensor) -> Objective:
     return Objective(score, frozenset({layer}))
 
 
-def caricature(layer: str, target: Tensor, power: float = 1.0) -> Objective:
+def caricature(layer: str, target: Tensor | None = None, power: float = 1.0) -> Objective:
     """Return the mean over places of (h·v) max(0.1, cos(h, v))^power, v the target's own vector.
 
     It exaggerates what the target has. The target is scaled so that the mean square of its
@@ -40,12 +42,12 @@ def caricature(layer: str, target: Tensor, power: float = 1.0) -> Objective:
     Lucid's caricatures, with the cosine taken place by place; the default power is this project's.
 
     Args:
-        layer: Whose activations are compared.
-        target: (B, C, rows, columns), one an image or one a group of consecutive images.
-        power: Of the cosine; 0 leaves the dot product.
+        layer: Layer whose activations are compared.
+        target: As of :func:`inversion`.
+        power: Power of the cosine; 0 leaves the dot product.
 
     Raises:
-        AtlasError: When scoring, if the target's shape is not that of the layer's activations.
+        AtlasError: As :func:`inversion`.
     """
 
     def score(outputs: Outputs) -> Tensor:
@@ -67,7 +69,7 @@ def guided(layer: str, guide: Tensor) -> Objective:
     Mordvintsev et al. 2015, "DeepDream", controlling dreams.
 
     Args:
-        layer: Whose activations follow the guide.
+        layer: Layer whose activations follow the guide.
         guide: (C, rows, columns) activations of the guiding image in that layer, any size; the
             same for all images.
 
@@ -104,9 +106,13 @@ def half_square(layer: str) -> Objective:
     return Objective(score, frozenset({layer}))
 
 
-def _compared(outputs: Outputs, layer: str, target: Tensor) -> tuple[Tensor, Tensor]:
+def _compared(outputs: Outputs, layer: str, target: Tensor | None) -> tuple[Tensor, Tensor]:
     """Return the layer's activations and each image's own target, both (B, C, rows, columns)."""
     maps = outputs.activations[layer]
+    if target is None:
+        if outputs.beside is None:
+            raise AtlasError(f"There is no photo to match in layer '{layer}': give Order.beside.")
+        target = outputs.beside[layer]
     if target.shape[1:] != maps.shape[1:]:
         raise AtlasError(
             f"A target of shape {tuple(target.shape[1:])} doesn't fit layer '{layer}', whose "

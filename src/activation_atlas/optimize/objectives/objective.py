@@ -16,6 +16,8 @@ class Outputs:
         activations: (B, C, rows, columns) float32 of the layers asked for.
         logits: (B, classes), or None where no objective asks for them.
         progress: Share of the steps that are done, in [0, 1).
+        beside: (B, C, rows, columns) activations of the photos that the images are held beside,
+            through the same transforms, of the same layers; or None where there are none.
     """
 
     images: Tensor
@@ -23,6 +25,7 @@ class Outputs:
     activations: Mapping[str, Tensor]
     logits: Tensor | None = None
     progress: float = 0.0
+    beside: Mapping[str, Tensor] | None = None
 
 
 @dataclass(frozen=True)

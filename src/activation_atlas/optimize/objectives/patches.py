@@ -62,7 +62,7 @@ class PatchMixture:
             images: (N, H, W, 3) uint8, or a list of (H, W, 3) uint8 of any sizes.
             generator: Chooses the patches and where the components start.
             components: Gaussians of the mixture.
-            patches: To learn from; more than components.
+            patches: Patches to learn from; more than components.
 
         Raises:
             AtlasError: If there is no image, or one that isn't RGB of at least 8 pixels a side.

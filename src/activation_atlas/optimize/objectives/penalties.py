@@ -10,7 +10,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from activation_atlas.errors import AtlasError
 from activation_atlas.optimize.images.pixels import WHITE
 from activation_atlas.optimize.objectives.objective import Objective, Outputs
 
@@ -51,31 +50,6 @@ def l2(origin: Colour) -> Objective:
 
     def score(outputs: Outputs) -> Tensor:
         return (WHITE * _about(outputs.images, origin)).square().sum((1, 2, 3))
-
-    return Objective(score)
-
-
-def border(share: float, origin: Colour = GREY) -> Objective:
-    """Return the sum of the squared differences to a colour along the image's border.
-
-    It keeps what is drawn away from the border. This project's choice; no paper has its numbers.
-
-    Args:
-        share: Width of the border as a share of the image's shorter side, above 0, at most 0.5.
-        origin: What the border shall look like.
-
-    Raises:
-        AtlasError: If the share is out of range.
-    """
-    if not 0 < share <= 0.5:
-        raise AtlasError(f"A border can't be {share} of a side wide; choose above 0, at most 0.5.")
-
-    def score(outputs: Outputs) -> Tensor:
-        height, width = outputs.images.shape[2:]
-        wide = max(1, round(share * min(height, width)))
-        frame = torch.ones_like(outputs.images[0, 0])
-        frame[wide : height - wide, wide : width - wide] = 0
-        return (frame * _about(outputs.images, origin).square()).sum((1, 2, 3))
 
     return Objective(score)
 

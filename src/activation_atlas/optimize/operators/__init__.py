@@ -9,6 +9,7 @@ from activation_atlas.optimize.operators.clip import (
 )
 from activation_atlas.optimize.operators.decay import Decay
 from activation_atlas.optimize.operators.laplacian import LaplacianNormalization
+from activation_atlas.optimize.operators.metric import PriorMetric
 from activation_atlas.optimize.operators.operator import GradientOperator, Operator
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "GradientOperator",
     "LaplacianNormalization",
     "Operator",
+    "PriorMetric",
 ]

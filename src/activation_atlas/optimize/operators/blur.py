@@ -16,7 +16,7 @@ class Blur:
     """The image is blurred every few steps (Yosinski et al. 2015, θ_b; Øygard 2015, "deepdraw").
 
     Attributes:
-        sigma: Of the Gaussian in pixels.
+        sigma: Deviation of the Gaussian in pixels.
         every: Steps from one blur to the next; the first is at step 0.
     """
 
@@ -33,7 +33,7 @@ class GradientBlur:
     """The gradient is blurred before each step, the alternative that Øygard 2015 offers.
 
     Attributes:
-        sigma: Of the Gaussian in pixels.
+        sigma: Deviation of the Gaussian in pixels.
     """
 
     sigma: Schedule

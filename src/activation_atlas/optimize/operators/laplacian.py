@@ -17,7 +17,7 @@ class LaplacianNormalization:
     So is the coarse rest; one image at a time (Mordvintsev, TensorFlow's tutorial of DeepDream).
 
     Attributes:
-        levels: Of the pyramid, without the coarse rest.
+        levels: Levels of the pyramid, without the coarse rest.
     """
 
     levels: int = 4

@@ -21,7 +21,7 @@ class PriorMetric:
     metric. The project's choice.
 
     Attributes:
-        prior: Whose covariance: power by frequency times covariance of colours.
+        prior: Prior whose covariance is taken: power by frequency times covariance of colours.
         share: The power to which it is raised, in [0, 1].
     """
 

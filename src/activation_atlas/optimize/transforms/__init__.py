@@ -5,10 +5,9 @@ from activation_atlas.optimize.transforms.chain import Chain
 from activation_atlas.optimize.transforms.colour_shift import ColourShift
 from activation_atlas.optimize.transforms.noise import Noise
 from activation_atlas.optimize.transforms.pieces import Jitter, Pad, Rotate, Scale
-from activation_atlas.optimize.transforms.random_crop import RandomCrop
 from activation_atlas.optimize.transforms.roll import Roll
 from activation_atlas.optimize.transforms.sequence import apply_all, draw_all
-from activation_atlas.optimize.transforms.sets import LUCID, PAPER, by_name
+from activation_atlas.optimize.transforms.sets import LUCID, PAPER
 from activation_atlas.optimize.transforms.transform import Transform
 
 __all__ = [
@@ -20,12 +19,10 @@ __all__ = [
     "Noise",
     "Pad",
     "RandomAffine",
-    "RandomCrop",
     "Roll",
     "Rotate",
     "Scale",
     "Transform",
     "apply_all",
-    "by_name",
     "draw_all",
 ]

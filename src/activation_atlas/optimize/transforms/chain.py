@@ -24,7 +24,7 @@ class Chain:
     less, and views keep one shape at every scale. Scales are not rounded to whole pixels.
 
     Attributes:
-        pieces: In the order in which the image goes through them; a pad comes first. Without one,
+        pieces: Pieces in the order in which the image meets them; a pad comes first. Without one,
             the image's outermost pixels go on beyond its border.
 
     Raises:

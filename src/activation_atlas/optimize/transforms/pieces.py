@@ -63,7 +63,7 @@ class Scale:
     """Enlargement by a factor picked from a list.
 
     Attributes:
-        factors: To pick from, each as likely as it is frequent.
+        factors: Factors to pick from, each as likely as it is frequent.
     """
 
     factors: Sequence[float]
@@ -81,7 +81,7 @@ class Rotate:
     """Rotation about the centre by an angle picked from a list.
 
     Attributes:
-        degrees: To pick from, each as likely as it is frequent; positive turns the image
+        degrees: Angles to pick from, each as likely as it is frequent; positive turns the image
             anticlockwise as seen.
     """
 

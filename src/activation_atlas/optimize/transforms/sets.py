@@ -1,9 +1,7 @@
-"""The sets of transforms that Olah et al. published, by name. They differ: name the one used."""
+"""The sets of transforms that Olah et al. published. They differ: name the one used."""
 
-from activation_atlas.errors import AtlasError, nearest
 from activation_atlas.optimize.transforms.chain import Chain
 from activation_atlas.optimize.transforms.pieces import Jitter, Pad, Rotate, Scale
-from activation_atlas.optimize.transforms.transform import Transform
 
 PAPER = (
     Chain(
@@ -30,19 +28,3 @@ LUCID = (
     ),
 )
 """Lucid's `optvis/transform.py`, its standard transforms."""
-
-_SETS: dict[str, tuple[Transform, ...]] = {"paper": PAPER, "lucid": LUCID}
-
-
-def by_name(name: str) -> tuple[Transform, ...]:
-    """Return a set of transforms: "paper" or "lucid".
-
-    Raises:
-        AtlasError: There is no such set.
-    """
-    if name not in _SETS:
-        raise AtlasError(
-            f"There is no set of transforms '{name}'.{nearest(name, _SETS)} "
-            f"Choose one of {', '.join(_SETS)}."
-        )
-    return _SETS[name]
