@@ -53,3 +53,16 @@ def test_every_figure_is_of_the_recipes_own_length(benchmark) -> None:
     for name, row in found["recipes"].items():
         assert row["steps"] == RECIPES[name].steps
         assert str(row["steps"]) in found["plain"]
+
+
+def test_every_recipe_beats_plain_ascent_of_its_length(benchmark) -> None:
+    found = _sealed(benchmark)
+    for row in found["recipes"].values():
+        assert row["logit"] > found["plain"][str(row["steps"])]["logit"]
+
+
+def test_another_network_knows_the_default_recipes_pictures_not_the_plain_ones(benchmark) -> None:
+    found = _sealed(benchmark)
+    ours = found["recipes"]["atlas"]
+    assert ours["known"] >= 0.4
+    assert ours["known"] >= 3 * found["plain"][str(ours["steps"])]["known"]

@@ -1,6 +1,7 @@
 """A network as the rest of the pipeline sees it: RGB in [0, 1] in, named layers and logits out."""
 
 import copy
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -148,7 +149,7 @@ class Network:
         on how many are asked for.
         """
         most = self.micro_batch
-        return min(most, max(1, round(most / 4 * 128**2 / (height * width))))
+        return min(most, math.ceil(most / 4 * 128**2 / (height * width)))
 
     @torch.no_grad()
     def check_size(self, height: int, width: int) -> None:
