@@ -15,11 +15,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from activation_atlas import stores
 from activation_atlas.environment import ENVIRONMENT
-from activation_atlas.networks import load_network
+from activation_atlas.networks import Network, load_network
 from activation_atlas.recipes import find
 from activation_atlas.recipes.facts import described
 from activation_atlas.settings import DeviceSettings, NetworkSettings
@@ -99,11 +100,16 @@ def unmeasured(found: dict) -> list[str]:
 
 def digests(recipes: Iterable[str]) -> dict[str, str]:
     """Return by recipe the digest of all its parameters, the same on every machine."""
-    network = load_network(NetworkSettings(weights="random"), DeviceSettings(name="cpu"), [])
-    made_of = {name: described(find(name), network) for name in recipes}
+    made_of = {name: described(find(name), _network()) for name in recipes}
     for parts in made_of.values():
         del parts["paper"]  # no picture depends on what it is called
     return {name: stores.digest_of(_rounded(parts)) for name, parts in made_of.items()}
+
+
+@cache
+def _network() -> Network:
+    """Return the one whose mean and size the recipes are described for; weights don't matter."""
+    return load_network(NetworkSettings(weights="random"), DeviceSettings(name="cpu"), [])
 
 
 def _rounded(value: object) -> object:

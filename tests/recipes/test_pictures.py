@@ -272,7 +272,7 @@ def test_crops_are_of_the_networks_input_size(network) -> None:
     stages = tuple(replace(stage, steps=1, crop=0.3) for stage in OCTAVES.stages)
     order = replace(_order([3], height=260, width=230), objective=objective)
     (picture,) = render(network, replace(OCTAVES, stages=stages), order)
-    assert seen == [(217, 192), (224, 224)]
+    assert seen[-2:] == [(217, 192), (224, 224)]
     assert picture.image.shape == (260, 230, 3)
 
 
