@@ -2,7 +2,8 @@
 
 16 classes of EfficientNet-Lite0. Each picture is seen under a few small random transforms: by the
 network that it was made with, whose mean logit of the class counts, and by a second one,
-EfficientNet-Lite1, which knows the class or not. Of recipes that are not named the rows stay.
+EfficientNet-Lite1, which knows the class or not. Of recipes that are not named the rows stay. Each
+row is sealed with a digest of what its recipe was made of.
 
     python benchmarks/recipes.py [--size PIXELS] [RECIPE ...]
 """
@@ -14,10 +15,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
+from activation_atlas import stores
 from activation_atlas.environment import ENVIRONMENT
+from activation_atlas.networks import Network, load_network
 from activation_atlas.recipes import find
+from activation_atlas.recipes.facts import described
+from activation_atlas.settings import DeviceSettings, NetworkSettings
 from machine import describe
 
 HERE = Path(__file__).parent
@@ -39,6 +45,7 @@ SHOWN = (
     "atlas",
 )
 """All that are made for classes; the others dream of layers, or show facets of channels."""
+DIGITS = 6  # of a parameter that count: the last ones of computed parameters are the machine's
 
 
 def main() -> None:
@@ -48,16 +55,18 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=128)
     options = parser.parse_args()
     lengths = {name: find(name).steps for name in options.recipes or SHOWN}
-    found = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    if found.get("size") != options.size:
-        found = {"size": options.size, "plain": {}, "recipes": {}}
+    found = json.loads(RESULTS.read_text()) if RESULTS.exists() else {"made_of": {}}
+    if found.get("size") != options.size or "plain" in unmeasured(found):
+        found = {"size": options.size, "plain": {}, "recipes": {}, "made_of": {}}
     if any(str(steps) not in found["plain"] for steps in lengths.values()):
         found["plain"] |= measured("plain", options.size, lengths.values())
+        seal(found, ["plain"])
         write(found)
     for name, steps in lengths.items():
         row = measured(name, options.size, [steps])[str(steps)]
         print(f"{name:24} {steps:5} steps {row}, plain {found['plain'][str(steps)]}", flush=True)
         found["recipes"][name] = {"steps": steps} | row
+        seal(found, [name])
         write(found)
 
 
@@ -76,6 +85,40 @@ def output_of(script: str, *arguments: object) -> str:
         command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT
     )
     return done.stdout.rstrip().rpartition("\n")[2]
+
+
+def seal(found: dict, recipes: Iterable[str]) -> None:
+    """Note of what recipes that have just been measured are made."""
+    found["made_of"] |= digests(recipes)
+
+
+def unmeasured(found: dict) -> list[str]:
+    """Return the recipes that are made of something else than when they were measured."""
+    now = digests(["plain", *SHOWN])
+    return [name for name, digest in now.items() if found["made_of"].get(name) != digest]
+
+
+def digests(recipes: Iterable[str]) -> dict[str, str]:
+    """Return by recipe the digest of all its parameters, the same on every machine."""
+    made_of = {name: described(find(name), _network()) for name in recipes}
+    for parts in made_of.values():
+        del parts["paper"]  # no picture depends on what it is called
+    return {name: stores.digest_of(_rounded(parts)) for name, parts in made_of.items()}
+
+
+@cache
+def _network() -> Network:
+    """Return the one whose mean and size the recipes are described for; weights don't matter."""
+    return load_network(NetworkSettings(weights="random"), DeviceSettings(name="cpu"), [])
+
+
+def _rounded(value: object) -> object:
+    """Return JSON values with all numbers rounded."""
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_rounded(part) for part in value]
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) else value
 
 
 def write(found: dict) -> None:

@@ -33,5 +33,5 @@ def test_images_are_drawn_to_grey():
 def test_the_channel_becomes_stronger():
     network = load_network(NetworkSettings(), DeviceSettings(name="cpu"), ["blocks.2.1"])
     order = Order([3], lambda some: channel("blocks.2.1", some), [(3,)], 48, 48)
-    (picture,) = render(network, find("goh2021").with_steps(64), order)
+    (picture,) = render(network, find("goh2021").with_steps(32), order)
     assert picture.curve[-8:].mean() > picture.curve[:8].mean() + 0.5

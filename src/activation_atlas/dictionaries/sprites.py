@@ -199,7 +199,7 @@ def _activation(
     """Return the mean activation (n,) of each channel in its own picture (n, s, s, 3) uint8."""
     means = []
     for first in range(0, len(icon), network.micro_batch):
-        # Batches are always whole: kernels then see one shape.
+        # One look at a whole batch costs less than to try whether a shorter one does.
         rows = np.minimum(np.arange(first, first + network.micro_batch), len(icon) - 1)
         rgb = to_rgb(icon[rows])
         maps = network.activations(rgb, [layer])[layer].cpu().numpy()

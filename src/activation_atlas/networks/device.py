@@ -14,8 +14,8 @@ from activation_atlas.settings import DeviceSettings
 
 CPU_BATCH = 16  # measured: larger batches leave the cache and take longer per image
 LEAST_CPU_BATCH = 16
-"""Below it PyTorch takes other kernels for pointwise convolutions, whose last bits differ; from
-here on a result is the same whatever the batch."""
+"""Whole batches of at least so many: their rows fill every vector of a processor, so that where a
+row lies doesn't show in its last bits."""
 GPU_BATCH = 64
 DRIVERS = ("/dev/nvidiactl", "/dev/kfd")  # are there where a driver of NVIDIA's or AMD's GPUs is
 

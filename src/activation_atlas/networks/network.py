@@ -1,9 +1,10 @@
 """A network as the rest of the pipeline sees it: RGB in [0, 1] in, named layers and logits out."""
 
 import copy
+import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 
 import numpy as np
 import torch
@@ -15,6 +16,7 @@ from activation_atlas.networks import device as devices
 from activation_atlas.networks import folding, weights, zoo
 from activation_atlas.networks.device import Device
 from activation_atlas.networks.layers import module_name, suggested
+from activation_atlas.networks.one_kernel import OneKernel
 from activation_atlas.networks.probing import (
     Call,
     Shape,
@@ -112,7 +114,7 @@ class Network:
         wanted = self.layers if layers is None else [one for one in self.layers if one in layers]
         found: dict[str, Tensor] = {}
         with self._listening(found, {}, wanted, stop=True), suppress(_Reached):
-            self._model(self._normalized(images))
+            self._computed(images)
         return {layer: found[layer].float() for layer in wanted}
 
     def run(
@@ -137,17 +139,17 @@ class Network:
                 )
         found: dict[str, Tensor] = {}
         with self._listening(found, edits, self.layers, stop=False):
-            logits = self._model(self._normalized(images))
+            logits = self._computed(images)
         return {layer: found[layer].float() for layer in self.layers}, logits.float()
 
     def batch_of(self, height: int, width: int) -> int:
         """Return how many pictures of a size are optimized at once.
 
         It depends on nothing but the size and the device, so that a picture's bytes don't depend
-        on how many are asked for. Batches are filled up, so small pictures come in no large ones.
+        on how many are asked for.
         """
         most = self.micro_batch
-        return min(most, max(1, round(most / 4 * 128**2 / (height * width))))
+        return min(most, math.ceil(most / 4 * 128**2 / (height * width)))
 
     @torch.no_grad()
     def check_size(self, height: int, width: int) -> None:
@@ -179,6 +181,13 @@ class Network:
                 f" {self.input_size}; set images.size and icons.size to it."
             ) from error
         return {layer: tuple(output.shape[1:]) for layer, output in found.items()}
+
+    def _computed(self, images: Tensor) -> Tensor:
+        settled: AbstractContextManager = (
+            OneKernel() if self.device.type == "cpu" else nullcontext()
+        )
+        with settled:
+            return self._model(self._normalized(images))
 
     def _normalized(self, images: Tensor) -> Tensor:
         images = images.to(self.device, torch.float32)

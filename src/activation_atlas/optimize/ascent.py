@@ -54,7 +54,8 @@ class Ascent:
             scores = score(before, step)
             (gradient,) = torch.autograd.grad(scores.sum(), before)
             before, scores = before.detach(), scores.detach()
-            gradient = smooth(gradient, step)
+            # Alone, an image may lie in memory otherwise, and its sums be taken in another order.
+            gradient = smooth(gradient.contiguous(), step)
             watch(before, scores, step)
             after, state = self.rule.advance(before, gradient, self.state, step, step / total)
             after = regularize(after, gradient, step)

@@ -98,3 +98,18 @@ class Steepest:
         if self.by == "square":
             return flat.square().sum(1).clamp(min=TINY)
         return torch.ones(len(flat), device=flat.device)
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """No step: what is left is the gradient itself."""
+
+    def begin(self, parameters: Tensor) -> State:
+        """Return nothing."""
+        return ()
+
+    def advance(
+        self, parameters: Tensor, gradient: Tensor, state: State, step: int, progress: float
+    ) -> tuple[Tensor, State]:
+        """Return the gradient in place of the parameters, and no memory."""
+        return gradient, state

@@ -23,7 +23,7 @@ import torch
 from threadpoolctl import threadpool_limits
 from torch import Tensor
 
-from activation_atlas.networks import Network, receptive_field, workers
+from activation_atlas.networks import Network, filled, receptive_field, workers
 from activation_atlas.optimize.halving import best_of_tries
 from activation_atlas.optimize.images import FourierImages
 from activation_atlas.optimize.objectives.direction import at_centre, cosine, direction
@@ -73,6 +73,10 @@ class Icons:
     score: np.ndarray
     cosine: np.ndarray
 
+    def first(self, count: int) -> "Icons":
+        """Return the first `count` icons."""
+        return Icons(self.images[:count], self.score[:count], self.cosine[:count])
+
 
 def render(
     network: Network,
@@ -95,32 +99,34 @@ def render(
     pieces = [(tile, rows) for tile, batch in zip(tiles, shapes) for rows in batch]
     with workers(network, len(pieces)) as team:
 
-        def work(piece: tuple[Cells, np.ndarray]) -> Icons:
+        def work(piece: tuple[Cells, range]) -> Icons:
+            tile, rows = piece
             with team.borrowed() as borrowed:
-                cells = piece[0].rows(piece[1])
-                return _render_batch(borrowed, layer, cells, settings, whitening, window)
+
+                def batch(some: Sequence[int]) -> _Batch:
+                    cells = tile.rows(np.asarray(some))
+                    return _Batch(borrowed, layer, cells, settings, whitening, window)
+
+                def look(some: Sequence[int]) -> Sequence[Tensor]:
+                    return batch(some).first_look()
+
+                whole = filled(borrowed, rows, network.micro_batch, look)
+                return batch(whole).icons().first(len(rows))
 
         rendered = team.ahead(work, pieces)
-        for tile, batch in zip(tiles, shapes):
-            yield joined([next(rendered) for _ in batch], len(tile.means))
+        for batch in shapes:
+            yield joined([next(rendered) for _ in batch])
 
 
-def batches(count: int, size: int) -> list[np.ndarray]:
-    """Return the rows of each batch, always whole: kernels then see one shape.
-
-    The last row fills up the last batch.
-    """
-    return [
-        np.minimum(np.arange(first, first + size), count - 1) for first in range(0, count, size)
-    ]
+def batches(count: int, size: int) -> list[range]:
+    """Return the rows of each batch; the last may be shorter."""
+    return [range(first, min(first + size, count)) for first in range(0, count, size)]
 
 
-def joined(parts: Sequence[Icons], count: int) -> Icons:
-    """Return the icons of all batches as one, without those that fill up the last batch."""
+def joined(parts: Sequence[Icons]) -> Icons:
+    """Return the icons of all batches as one."""
     names = ("images", "score", "cosine")
-    return Icons(
-        *(np.concatenate([getattr(part, name) for part in parts])[:count] for name in names)
-    )
+    return Icons(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def icon_window(network: Network, layer: str, size: int) -> int:
@@ -134,38 +140,66 @@ def icon_window(network: Network, layer: str, size: int) -> int:
     return max(1, min(height - 2, int(room // (size / height)) + 1))
 
 
-def _render_batch(
-    network: Network,
-    layer: str,
-    cells: Cells,
-    settings: IconsSettings,
-    whitening: np.ndarray | None,
-    window: int,
-) -> Icons:
-    images = FourierImages(settings.size, settings.size, settings.decay_power)
-    directions = cells.means if whitening is None else _whitened(cells.means, whitening)
-    targets = torch.from_numpy(directions.astype(np.float32)).to(network.device)
-    numbers = [
-        [generator("icon", *name, number) for name in cells.names]
-        for number in range(settings.tries)
-    ]
-    coefficients = torch.stack([images.start(row) for row in numbers]).to(network.device)
-    if cells.starts is not None:
-        coefficients = coefficients + images.encode(to_rgb(cells.starts).to(network.device))
-    numbers_of_views = torch.from_numpy(
-        np.stack([[TRANSFORM.draw(one, settings.steps) for one in row] for row in numbers])
-    ).to(network.device)
-    places = torch.arange(len(cells.names), device=network.device)
+class _Batch:
+    """Icons of some cells on their way, all tries of them."""
 
-    def score(parameters: Tensor, tries: Tensor, step: int) -> Tensor:
-        views = TRANSFORM.apply(images.decode(parameters), numbers_of_views[tries, places, step])
-        vectors = at_centre(network.activations(views, [layer])[layer], window)
-        return direction(vectors, targets, power_at(settings, step))
+    def __init__(
+        self,
+        network: Network,
+        layer: str,
+        cells: Cells,
+        settings: IconsSettings,
+        whitening: np.ndarray | None,
+        window: int,
+    ):
+        self._network, self._layer, self._window = network, layer, window
+        self._settings = settings
+        self._images = FourierImages(settings.size, settings.size, settings.decay_power)
+        directions = cells.means if whitening is None else _whitened(cells.means, whitening)
+        self._means, self._directions = self._tensor(cells.means), self._tensor(directions)
+        numbers = [
+            [generator("icon", *name, number) for name in cells.names]
+            for number in range(settings.tries)
+        ]
+        starts = torch.stack([self._images.start(row) for row in numbers]).to(network.device)
+        if cells.starts is not None:
+            starts = starts + self._images.encode(to_rgb(cells.starts).to(network.device))
+        self._starts = starts
+        self._views = self._tensor(
+            np.stack([[TRANSFORM.draw(one, settings.steps) for one in row] for row in numbers])
+        )
+        self._places = torch.arange(len(cells.names), device=network.device)
 
-    best, _ = best_of_tries(coefficients, score, settings.steps, rule(settings))
-    means = torch.from_numpy(cells.means.astype(np.float32)).to(network.device)
-    rgb = images.decode(best)
-    return finished(network, layer, rgb, means, targets, window, settings.cosine_power)
+    def icons(self) -> Icons:
+        """Take all steps of all tries."""
+        steps = self._settings.steps
+        best, _ = best_of_tries(self._starts, self._score, steps, rule(self._settings))
+        return finished(
+            self._network,
+            self._layer,
+            self._images.decode(best),
+            self._means,
+            self._directions,
+            self._window,
+            self._settings.cosine_power,
+        )
+
+    def first_look(self) -> tuple[Tensor, Tensor]:
+        """Return scores (B,) and gradients (B, ...) of the first try's first step."""
+        shown = self._starts[0].clone().requires_grad_()
+        scores = self._score(shown, torch.zeros_like(self._places), 0)
+        (gradient,) = torch.autograd.grad(scores.sum(), shown)
+        return scores.detach(), gradient
+
+    def _tensor(self, values: np.ndarray) -> Tensor:
+        return torch.from_numpy(values.astype(np.float32)).to(self._network.device)
+
+    def _score(self, parameters: Tensor, tries: Tensor, step: int) -> Tensor:
+        numbers = self._views[tries, self._places, step]
+        views = TRANSFORM.apply(self._images.decode(parameters), numbers)
+        maps = self._network.activations(views, [self._layer])[self._layer]
+        vectors = at_centre(maps, self._window)
+        return direction(vectors, self._directions, power_at(self._settings, step))
 
 
 @torch.no_grad()

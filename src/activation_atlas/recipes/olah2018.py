@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from activation_atlas.networks import Network, Workers, workers
+from activation_atlas.networks import Network, Workers, filled, workers
 from activation_atlas.optimize.images import FourierImages
 from activation_atlas.optimize.objectives.direction import at_centre, direction
 from activation_atlas.progress import Progress
@@ -87,10 +87,8 @@ class _Grid:
         groups = [generator("group", *name) for name in places.groups]
         self._start = self._images.start([*own, *groups]).to(self._device)
         self._views = self._tensor(np.stack([TRANSFORM.draw(one, settings.steps) for one in own]))
-        self._rows = [
-            torch.from_numpy(rows).to(self._device)
-            for rows in batches(self._count, network.micro_batch)
-        ]
+        self._rows = batches(self._count, network.micro_batch)
+        self._whole = network.micro_batch
 
     @property
     def batches(self) -> int:
@@ -101,6 +99,7 @@ class _Grid:
         """Take all steps."""
         climb, steps = rule(self._settings), self._settings.steps
         parameters, state = self._start, climb.begin(self._start)
+        self._fill_up(team, self._mixed(parameters))
         for step in range(steps):
             gradient = self._divided(self._gradient(team, self._mixed(parameters), step))
             parameters, state = climb.advance(parameters, gradient, state, step, step / steps)
@@ -121,26 +120,43 @@ class _Grid:
         groups = torch.tensordot(self._shares.T, gradient, 1)
         return torch.cat([OWN * gradient, SHARED * groups])
 
+    def _fill_up(self, team: Workers, mixed: Tensor) -> None:
+        """Decide how far the last batch is filled up; every step's batches are then the same."""
+        with team.borrowed() as network:
+
+            def look(rows: Sequence[int]) -> list[Tensor]:
+                return [self._gradient_of(network, mixed, rows, 0)]
+
+            self._rows[-1] = filled(network, self._rows[-1], self._whole, look)
+
     def _gradient(self, team: Workers, mixed: Tensor, step: int) -> Tensor:
         """Return the gradient (N, ...) of each icon's objective at its coefficients."""
-        power = power_at(self._settings, step)
 
-        def look(rows: Tensor) -> Tensor:
-            shown = mixed[rows].requires_grad_()
-            views = TRANSFORM.apply(self._images.decode(shown), self._views[rows, step])
+        def look(rows: Sequence[int]) -> Tensor:
             with team.borrowed() as network:
-                maps = network.activations(views, [self._layer])[self._layer]
-                scores = direction(at_centre(maps, self._window), self._vectors[rows], power)
-                return torch.autograd.grad(scores.sum(), shown)[0]
+                return self._gradient_of(network, mixed, rows, step)
 
         return torch.cat(list(team.ahead(look, self._rows)))[: self._count]
 
+    def _gradient_of(
+        self, network: Network, mixed: Tensor, rows: Sequence[int], step: int
+    ) -> Tensor:
+        """Return the gradient of some of the icons, in one batch."""
+        rows = list(rows)
+        shown = mixed[rows].requires_grad_()
+        views = TRANSFORM.apply(self._images.decode(shown), self._views[rows, step])
+        maps = network.activations(views, [self._layer])[self._layer]
+        power = power_at(self._settings, step)
+        scores = direction(at_centre(maps, self._window), self._vectors[rows], power)
+        return torch.autograd.grad(scores.sum(), shown)[0]
+
     def _finished(self, team: Workers, mixed: Tensor) -> Icons:
-        def look(rows: Tensor) -> Icons:
+        power = self._settings.cosine_power
+
+        def look(rows: Sequence[int]) -> Icons:
+            rows = list(rows)
             rgb, vectors = self._images.decode(mixed[rows]), self._vectors[rows]
-            power = self._settings.cosine_power
             with team.borrowed() as network:
                 return finished(network, self._layer, rgb, vectors, vectors, self._window, power)
 
-        parts = list(team.ahead(look, self._rows))
-        return joined(parts, self._count)
+        return joined(list(team.ahead(look, self._rows))).first(self._count)

@@ -9,11 +9,12 @@ import torch
 from torch import Tensor
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.networks import Network, Rescued, workers
+from activation_atlas.networks import Network, Rescued, filled, workers
 from activation_atlas.optimize.images import Images
 from activation_atlas.optimize.objectives import Objective, Outputs, channel
 from activation_atlas.optimize.objectives.targets import one_an_image
 from activation_atlas.optimize.operators import ClipValid
+from activation_atlas.optimize.rules import Gradient
 from activation_atlas.optimize.stage import Stage, run_stage
 from activation_atlas.optimize.transforms import apply_all
 from activation_atlas.raster import resized, to_bytes, to_rgb
@@ -92,8 +93,8 @@ def channel_order(layer: str, channels: Sequence[int], size: int, seed: int) -> 
 def render(network: Network, recipe: Recipe, order: Order) -> Iterator[Picture]:
     """Yield the pictures of an order, item by item.
 
-    A picture depends on its own item, name and size only: batches are always whole, and their size
-    depends on the picture's size alone.
+    A picture depends on its own item, name and size only: a whole batch's size depends on the
+    picture's size alone, and a shorter one is filled up as far as the bits need it.
 
     Raises:
         AtlasError: the network does not take images of this size, or lacks a layer; or the recipe
@@ -102,20 +103,20 @@ def render(network: Network, recipe: Recipe, order: Order) -> Iterator[Picture]:
     _check(network, recipe, order)
     size = max(1, network.batch_of(order.height, order.width) // order.group)
     count = len(order.items)
-    batches = [
-        [min(row, count - 1) for row in range(first, first + size)]
-        for first in range(0, count, size)
-    ]
+    batches = [range(first, min(first + size, count)) for first in range(0, count, size)]
     with workers(network, len(batches)) as team:
 
         def work(rows: Sequence[int]) -> list[Picture]:
             with team.borrowed() as borrowed:
-                return _Batch(borrowed, recipe, order.some(rows)).pictures()
 
-        left = count * order.group
+                def look(some: Sequence[int]) -> list[Tensor]:
+                    return _Batch(borrowed, recipe, order.some(some)).first_looks()
+
+                whole = order.some(filled(borrowed, rows, size, look))
+                return _Batch(borrowed, recipe, whole).pictures()[: len(rows) * order.group]
+
         for pictures in team.ahead(work, batches):
-            yield from pictures[:left]
-            left -= len(pictures)
+            yield from pictures
 
 
 def _check(network: Network, recipe: Recipe, order: Order) -> None:
@@ -182,6 +183,18 @@ class _Batch:
                 parameters = resized(parameters, (images.height, images.width))
             parameters = self._run(number, stage, images, parameters)
         return self._record.pictures(images, parameters)
+
+    def first_looks(self) -> list[Tensor]:
+        """Return gradients and scores of each stage's first step, from noise, (items, ...) each."""
+        found = []
+        for number, stage in enumerate(self._recipe.stages):
+            once = replace(
+                stage, steps=1, rule=Gradient(), operators=(), best=False, until=torch.inf
+            )
+            images = self._images(stage)
+            found.append(self._run(number, once, images, self._start(images)))
+        items = len(self._order.items)
+        return found + [scores.reshape(items, -1) for scores in self._record.scores]
 
     def _images(self, stage: Stage) -> Images:
         return self._recipe.images(self._network, *_size(stage, self._order))
