@@ -1,21 +1,12 @@
 from dataclasses import replace
 
 import pytest
-import torch
 
 from activation_atlas.images import build_catalogue
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 
 SIZE = 64
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")
