@@ -1,5 +1,6 @@
-"""What a stage reads of the run, made up where a test needs no real one."""
+"""What a stage reads of the run, made up where a test needs no real one; a VGG of noise."""
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings
 
 if TYPE_CHECKING:
+    from activation_atlas.networks.vgg import Vgg
     from activation_atlas.sheets.studio import Studio
 
 
@@ -23,3 +25,12 @@ def studio_of(number: int, run: Path, settings: RunSettings) -> "Studio":
     from activation_atlas.sheets.studio import Studio  # it loads torch: for figures alone
 
     return Studio(run, STAGES["figure"].job(run, settings, number=number).settings)
+
+
+@cache
+def random_vgg() -> "Vgg":
+    """Return a VGG-19 of seeded noise for the CPU, which no test may change."""
+    from activation_atlas.networks.device import REFERENCE  # it loads torch
+    from activation_atlas.networks.vgg import load_vgg
+
+    return load_vgg("random", None, 0, REFERENCE)

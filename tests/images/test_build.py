@@ -266,7 +266,7 @@ def test_memory_does_not_grow_with_the_images(tmp_path, encoded, monkeypatch, fi
     """A chosen image has its rank twice for a while, which makes 16 bytes."""
     for module, name, value in SMALL:
         monkeypatch.setattr(module, name, value)
-    content, few, many, peaks = encoded(np.zeros((1, 1), np.uint8), "PPM"), 4000, 12_000, []
+    content, few, many, peaks = encoded(np.zeros((1, 1), np.uint8), "PPM"), 2000, 6000, []
     for count in (1000, few, many):  # the first one loads what is loaded once
         folder = tmp_path / str(count)
         folder.mkdir()

@@ -4,13 +4,14 @@ import pytest
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import FilterBank
-from activation_atlas.networks.vgg import Vgg, load_vgg
+from activation_atlas.networks.vgg import Vgg
 from activation_atlas.textures.checks import check_layers, check_octaves, check_reach, check_tile
+from made_up import random_vgg
 
 
 @pytest.fixture(scope="module")
 def vgg() -> Vgg:
-    return load_vgg("random", None, 0, REFERENCE)
+    return random_vgg()
 
 
 def test_an_unknown_layer_is_refused_with_the_nearest(vgg):

@@ -5,19 +5,18 @@ from PIL import Image
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import FilterBank
-from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, parse
 from activation_atlas.textures.doodle import Doodle, make_doodle
 from activation_atlas.textures.landscape import COLOURS
+from made_up import random_vgg
 
-VGG = load_vgg("random", None, 0, REFERENCE)
 SMALL = {"source_size": 96, "size": 72, "layers": ["conv1_1", "conv2_1"], "steps": 15}
 
 
 def _made(**changed: object) -> Doodle:
     settings = parse(DoodlesSettings, SMALL | changed)
-    return make_doodle(VGG, settings, TextureNetworkSettings(), 10**6)
+    return make_doodle(random_vgg(), settings, TextureNetworkSettings(), 10**6)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +88,8 @@ def test_content_keeps_forms(tmp_path):
     for some in (with_content, {}):
         image = _made(**some).picture.image
         shown, kept = (
-            VGG.activations(to_rgb(each[None]), ["conv4_2"])["conv4_2"] for each in (image, content)
+            random_vgg().activations(to_rgb(each[None]), ["conv4_2"])["conv4_2"]
+            for each in (image, content)
         )
         distances.append((shown - kept).square().mean().item())
     assert distances[0] < 0.7 * distances[1]

@@ -2,8 +2,6 @@ import numpy as np
 import pytest
 import torch
 
-from activation_atlas.networks.device import REFERENCE
-from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.raster import to_rgb
 from activation_atlas.settings import DoodlesSettings, TextureNetworkSettings, parse
 from activation_atlas.textures.doodle_plan import (
@@ -20,15 +18,15 @@ from activation_atlas.textures.sketch import Sketch, load_sketch
 from activation_atlas.textures.synthesis import Plan, synthesize_one
 from activation_atlas.textures.terms import gram_match, loss_of
 from activation_atlas.textures.texture import texture_terms
+from made_up import random_vgg
 
-VGG = load_vgg("random", None, 0, REFERENCE)
 LAYERS = ["conv1_1", "conv2_1"]
 
 
 def _plan(sketch: Sketch, **settings: object) -> Plan:
     wanted = parse(DoodlesSettings, {"layers": LAYERS, "steps": 5} | settings)
     regions = find_regions(sketch.mask, sketch.target_mask, wanted.colours)
-    return doodle_plan(VGG, sketch, regions, wanted, TextureNetworkSettings(), 0)
+    return doodle_plan(random_vgg(), sketch, regions, wanted, TextureNetworkSettings(), 0)
 
 
 def _plain(height: int, width: int) -> Sketch:
@@ -46,15 +44,17 @@ def test_one_full_mask_paints_a_texture():
     )
     photo = to_rgb(sketch.photo[None])
     image = (photo + 0.01 * torch.rand(photo.shape)).clamp(0, 1)
-    texture = texture_terms(VGG, photo, dict.fromkeys(LAYERS, 1.0), "energy")
+    texture = texture_terms(random_vgg(), photo, dict.fromkeys(LAYERS, 1.0), "energy")
     # Smooth-L1 is half the square where the error is less than the unit.
-    torch.testing.assert_close(loss(image), loss_of(VGG, texture)(image) / 2, rtol=1e-4, atol=0)
+    torch.testing.assert_close(
+        loss(image), loss_of(random_vgg(), texture)(image) / 2, rtol=1e-4, atol=0
+    )
     smooth = [
         gram_match(layer, gram(activation)[0], 1.0, "energy", smooth=True)
-        for layer, activation in VGG.activations(photo, LAYERS).items()
+        for layer, activation in random_vgg().activations(photo, LAYERS).items()
     ]
     other = torch.rand(1, 3, 32, 48)
-    torch.testing.assert_close(loss(other), loss_of(VGG, smooth)(other), rtol=1e-6, atol=0)
+    torch.testing.assert_close(loss(other), loss_of(random_vgg(), smooth)(other), rtol=1e-6, atol=0)
 
 
 def test_octaves_go_from_coarse_to_fine_in_the_target_masks_shape():
@@ -63,7 +63,7 @@ def test_octaves_go_from_coarse_to_fine_in_the_target_masks_shape():
         (40, 20, 5),
         (80, 40, 5),
     ]
-    image = synthesize_one(VGG, plan, ("doodle",)).image
+    image = synthesize_one(random_vgg(), plan, ("doodle",)).image
     assert image.shape == (80, 40, 3)
 
 
@@ -99,7 +99,7 @@ def test_content_weighs_as_the_network_asks_for():
 @pytest.mark.parametrize("balance", ["energy", "paper"])
 def test_content_is_measured_by_its_own_squares_or_by_their_mean(balance):
     content = torch.rand(1, 3, 32, 32)
-    term = content_term(VGG, content, 2.0, balance)
+    term = content_term(random_vgg(), content, 2.0, balance)
     assert term(term.target).item() == 0
     expected = 2.0 if balance == "energy" else 2.0 * term.target.square().mean().item()
     assert term(torch.zeros_like(term.target)).item() == pytest.approx(expected, rel=1e-5)

@@ -1,9 +1,8 @@
 import torch
 from torch.autograd import gradcheck
 
-from activation_atlas.networks.device import REFERENCE
-from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.textures.gram import gram
+from made_up import random_vgg
 
 
 def _activation(*shape: int, seed: int = 0) -> torch.Tensor:
@@ -42,7 +41,7 @@ def test_a_shut_relu_lets_no_gradient_through():
 
 
 def test_a_shift_with_circular_padding_changes_nothing():
-    vgg = load_vgg("random", None, 0, REFERENCE)
+    vgg = random_vgg()
     image = torch.rand(1, 3, 32, 48, generator=torch.Generator().manual_seed(0))
     for layer in ("conv1_1", "conv2_1", "conv3_1"):
         one, other = (

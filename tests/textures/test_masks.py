@@ -8,11 +8,10 @@ from PIL import Image
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import LAYER, FilterBank
-from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.textures.masks import find_regions, propagated
+from made_up import random_vgg
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 40), (20, 40, 190), (255, 255, 255)
-VGG = load_vgg("random", None, 0, REFERENCE)
 
 
 def _stripes(*colours: tuple[int, int, int], height: int = 12, each: int = 8) -> np.ndarray:
@@ -80,8 +79,8 @@ def test_one_colour_is_one_region():
 @pytest.mark.parametrize("layer", ["conv1_1", "conv2_1", "pool3", "conv5_1"])
 def test_masks_follow_the_activations_and_go_on_adding_up_to_one(layer):
     regions = find_regions(*[_stripes(RED, GREEN, BLUE, height=45, each=23)] * 2, 3)
-    found = propagated(regions.source, VGG.path(layer))
-    activation = VGG.activations(torch.rand(1, 3, 45, 69), [layer])[layer]
+    found = propagated(regions.source, random_vgg().path(layer))
+    activation = random_vgg().activations(torch.rand(1, 3, 45, 69), [layer])[layer]
     assert found.shape[1:] == activation.shape[2:]
     assert found.min() >= 0
     torch.testing.assert_close(found.sum(0), torch.ones(found.shape[1:]))

@@ -3,7 +3,6 @@ import torch
 
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import LAYER, FilterBank
-from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.textures.gram import gram
 from activation_atlas.textures.regional import (
     _box,
@@ -13,10 +12,10 @@ from activation_atlas.textures.regional import (
     region_textures,
 )
 from activation_atlas.textures.terms import GramMatch, gram_match, loss_of
+from made_up import random_vgg
 
-VGG = load_vgg("random", None, 0, REFERENCE)
 BANK = FilterBank(REFERENCE, 0, sides=(3, 5), each=4)
-CASES = [(VGG, ("conv1_1", "conv2_1")), (BANK, (LAYER,))]
+CASES = [(random_vgg(), ("conv1_1", "conv2_1")), (BANK, (LAYER,))]
 BALANCES = ["energy", "paper"]
 
 
@@ -51,32 +50,34 @@ def test_one_full_mask_makes_it_a_plain_gram_loss(features, layers, balance):
 
 def test_a_picture_that_is_as_wanted_has_no_loss():
     style, masks = _images(0), _halves()
-    known = region_textures(VGG, style, masks, ["conv1_1", "conv2_1"])
-    terms = region_terms(VGG, known, masks, "energy", means=1)
+    known = region_textures(random_vgg(), style, masks, ["conv1_1", "conv2_1"])
+    terms = region_terms(random_vgg(), known, masks, "energy", means=1)
     assert len(terms) == 2 * 2 * 2
-    assert loss_of(VGG, terms)(style).item() == pytest.approx(0, abs=1e-9)
-    assert loss_of(VGG, terms)(_images(1)).item() > 1e-3
+    assert loss_of(random_vgg(), terms)(style).item() == pytest.approx(0, abs=1e-9)
+    assert loss_of(random_vgg(), terms)(_images(1)).item() > 1e-3
 
 
 def test_regions_that_are_empty_on_either_side_have_no_term():
     style = _images(0)
     masks = torch.cat([_halves(), torch.zeros(1, 32, 40)])
-    known = region_textures(VGG, style, masks, ["conv1_1"])
+    known = region_textures(random_vgg(), style, masks, ["conv1_1"])
     assert known["conv1_1"][2] is None
-    assert len(region_terms(VGG, known, masks, "energy", means=0)) == 2
-    assert len(region_terms(VGG, known, masks[[2, 1, 0]], "energy", means=0)) == 1
+    assert len(region_terms(random_vgg(), known, masks, "energy", means=0)) == 2
+    assert len(region_terms(random_vgg(), known, masks[[2, 1, 0]], "energy", means=0)) == 1
 
 
 def test_what_lies_outside_a_region_does_not_matter_to_it():
     """Beyond what a place of the layer sees and what the mask spreads to."""
     style, masks = _images(0), _halves()
-    known = region_textures(VGG, style, masks, ["conv1_1"])
-    left = region_terms(VGG, known, masks * torch.tensor([1.0, 0])[:, None, None], "energy", 1)
+    known = region_textures(random_vgg(), style, masks, ["conv1_1"])
+    left = region_terms(
+        random_vgg(), known, masks * torch.tensor([1.0, 0])[:, None, None], "energy", 1
+    )
     changed = style.clone()
     changed[..., 23:] = 0.5
-    assert loss_of(VGG, left)(changed).item() == pytest.approx(0, abs=1e-9)
+    assert loss_of(random_vgg(), left)(changed).item() == pytest.approx(0, abs=1e-9)
     changed[..., 10] = 0.5
-    assert loss_of(VGG, left)(changed).item() > 1e-6
+    assert loss_of(random_vgg(), left)(changed).item() > 1e-6
 
 
 def test_the_box_leaves_out_zeros_alone():
@@ -101,7 +102,7 @@ def test_means_tell_an_even_colour_from_patches_of_a_stronger_one():
 def test_distances_are_zero_to_oneself_and_none_to_what_is_empty():
     masks = torch.cat([_halves(), torch.zeros(1, 32, 40)])
     image = _images(0) * torch.linspace(0.2, 1, 40)
-    known = region_textures(VGG, image, masks, ["conv1_1", "conv2_1"])
+    known = region_textures(random_vgg(), image, masks, ["conv1_1", "conv2_1"])
     table = torch.from_numpy(region_distances(known, known))
     assert table[:2, :2].diagonal().tolist() == [0, 0]
     assert table[0, 1] > 0.05 and table[1, 0] > 0.05

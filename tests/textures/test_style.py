@@ -8,7 +8,6 @@ from PIL import Image, ImageOps
 from activation_atlas.errors import AtlasError
 from activation_atlas.networks.device import REFERENCE
 from activation_atlas.networks.filter_bank import FilterBank
-from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.raster import to_rgb
 from activation_atlas.settings import (
     StylesSettings,
@@ -25,8 +24,8 @@ from activation_atlas.textures.style_defaults import with_defaults
 from activation_atlas.textures.synthesis import Octave, Plan, Synthesis, octaves, synthesize_one
 from activation_atlas.textures.terms import loss_of
 from activation_atlas.textures.texture import make_textures, texture_terms
+from made_up import random_vgg
 
-VGG = load_vgg("random", None, 0, REFERENCE)
 RANDOM = TextureNetworkSettings()
 PHOTO = load_picture("china", 64, 10**6)
 STROKES, MOSAIC = load_picture("strokes", 56, 10**6), load_picture("mosaic", 56, 10**6)
@@ -35,11 +34,11 @@ SMALL = {"layers": ["conv1_1", "conv2_1"], "content_layers": ["conv2_2"], "steps
 
 def _made(*styles: Picture, content: Picture = PHOTO, seed: int = 0, **changed) -> Synthesis:
     settings = parse(StylesSettings, SMALL | {"snapshots": []} | changed)
-    return make_style(VGG, content, styles or [STROKES], settings, RANDOM, seed)
+    return make_style(random_vgg(), content, styles or [STROKES], settings, RANDOM, seed)
 
 
 def _grams(image: np.ndarray) -> list[torch.Tensor]:
-    found = VGG.activations(to_rgb(image[None]), SMALL["layers"])
+    found = random_vgg().activations(to_rgb(image[None]), SMALL["layers"])
     return [gram(activation)[0] for activation in found.values()]
 
 
@@ -50,7 +49,8 @@ def _style_error(image: np.ndarray, style: np.ndarray) -> float:
 
 def _content_error(image: np.ndarray) -> float:
     one, other = (
-        VGG.activations(to_rgb(each[None]), ["conv2_2"])["conv2_2"] for each in (image, PHOTO.image)
+        random_vgg().activations(to_rgb(each[None]), ["conv2_2"])["conv2_2"]
+        for each in (image, PHOTO.image)
     )
     return ((one - other).square().sum() / other.square().sum()).item()
 
@@ -80,7 +80,7 @@ def test_without_content_it_is_texture_synthesis(count):
             to_rgb(STROKES.image[None]), size=size, mode="bilinear", antialias=True
         )
         weights = dict.fromkeys(layers, 0.5)
-        return loss_of(VGG, texture_terms(VGG, smaller, weights, "energy"))
+        return loss_of(random_vgg(), texture_terms(random_vgg(), smaller, weights, "energy"))
 
     low, high = STROKES.image.min((0, 1)) / 255, STROKES.image.max((0, 1)) / 255
     plan = Plan(
@@ -90,7 +90,7 @@ def test_without_content_it_is_texture_synthesis(count):
         mean=tuple(colours_of(STROKES.image).mean.tolist()),
         spread=colours_of(STROKES.image).power(0.5),
     )
-    texture = synthesize_one(VGG, plan, ("style", 0, "china", "strokes"))
+    texture = synthesize_one(random_vgg(), plan, ("style", 0, "china", "strokes"))
     made = _made(ratio=0, colours=0, start="noise", octaves=count)
     assert np.array_equal(made.image, texture.image)
     assert np.array_equal(made.curve, texture.curve)
@@ -105,14 +105,14 @@ def test_its_plan_without_content_is_that_of_a_texture(monkeypatch):
     monkeypatch.setattr(
         "activation_atlas.textures.synthesis.generator", lambda *names: np.random.default_rng(1)
     )
-    (texture,) = make_textures(VGG, STROKES.image, settings, RANDOM, "strokes")
+    (texture,) = make_textures(random_vgg(), STROKES.image, settings, RANDOM, "strokes")
     made = _made(content=MOSAIC, ratio=0, colours=0.5, start="noise", steps=8)
     assert np.array_equal(made.image, texture.image)
 
 
 def test_without_style_the_content_stays():
     settings = with_defaults(parse(StylesSettings, SMALL | {"snapshots": []}), RANDOM)
-    made = synthesize_one(VGG, style_plan(VGG, PHOTO, [], settings), ("x",))
+    made = synthesize_one(random_vgg(), style_plan(random_vgg(), PHOTO, [], settings), ("x",))
     assert np.array_equal(made.image, PHOTO.image)
     assert (made.curve == 0).all()
 
@@ -174,11 +174,11 @@ def test_the_papers_units_are_those_of_its_equations():
     """α ½ Σ(F - P)² + Σ w_l Σ(G - A)² / 4N²M², with sums over places in F, G and A."""
     content, style = to_rgb(STROKES.image[None]), to_rgb(MOSAIC.image[None])
     image = to_rgb(load_picture("dots", 56, 10**6).image[None])
-    terms = content_terms(VGG, content, ["conv2_2"], 0.25, "paper")
-    terms += texture_terms(VGG, style, {"conv1_1": 0.5}, "paper")
-    found = loss_of(VGG, terms)(image).item()
-    kept, wanted = (VGG.activations(x, ["conv1_1", "conv2_2"]) for x in (content, style))
-    shown = VGG.activations(image, ["conv1_1", "conv2_2"])
+    terms = content_terms(random_vgg(), content, ["conv2_2"], 0.25, "paper")
+    terms += texture_terms(random_vgg(), style, {"conv1_1": 0.5}, "paper")
+    found = loss_of(random_vgg(), terms)(image).item()
+    kept, wanted = (random_vgg().activations(x, ["conv1_1", "conv2_2"]) for x in (content, style))
+    shown = random_vgg().activations(image, ["conv1_1", "conv2_2"])
     by_hand = 0.25 / 2 * (shown["conv2_2"] - kept["conv2_2"]).square().sum()
     flat, target = (x["conv1_1"][0].flatten(1).double() for x in (shown, wanted))
     channels, places = flat.shape

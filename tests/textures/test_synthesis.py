@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from activation_atlas.networks.device import REFERENCE
-from activation_atlas.networks.vgg import Vgg, load_vgg
+from activation_atlas.networks.vgg import Vgg
 from activation_atlas.textures.synthesis import (
     Octave,
     Plan,
@@ -11,6 +10,7 @@ from activation_atlas.textures.synthesis import (
     octaves,
     synthesize,
 )
+from made_up import random_vgg
 
 TARGET = 0.3
 NAMES = [("one", 0), ("two", 0), ("three", 0)]
@@ -18,7 +18,7 @@ NAMES = [("one", 0), ("two", 0), ("three", 0)]
 
 @pytest.fixture(scope="module")
 def vgg() -> Vgg:
-    return load_vgg("random", None, 0, REFERENCE)
+    return random_vgg()
 
 
 def _towards_grey(octave: Octave) -> object:

@@ -1,10 +1,9 @@
 import pytest
 import torch
 
-from activation_atlas.networks.device import REFERENCE
-from activation_atlas.networks.vgg import load_vgg
 from activation_atlas.textures.gram import gram
 from activation_atlas.textures.terms import ContentMatch, gram_match, loss_of
+from made_up import random_vgg
 
 
 def _activation(seed: int, *shape: int) -> torch.Tensor:
@@ -58,7 +57,7 @@ def test_content_is_compared_place_by_place():
 
 @pytest.mark.parametrize("circular", [False, True])
 def test_a_loss_is_the_sum_of_its_terms_and_of_each_image_alone(circular):
-    vgg = load_vgg("random", None, 0, REFERENCE)
+    vgg = random_vgg()
     images = torch.rand(2, 3, 16, 16)
     found = vgg.activations(images, ["conv1_1", "conv2_1"], circular)
     terms = [

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from activation_atlas.networks import Network, load_network
-from activation_atlas.networks.device import REFERENCE
-from activation_atlas.networks.vgg import Vgg, load_vgg
+from activation_atlas.networks.vgg import Vgg
 from activation_atlas.settings import (
     DeviceSettings,
     NetworkSettings,
@@ -18,6 +17,7 @@ from activation_atlas.textures.compare import distance, grams, relative_errors
 from activation_atlas.textures.sources import load_source
 from activation_atlas.textures.synthesis import Synthesis
 from activation_atlas.textures.texture import make_textures
+from made_up import random_vgg
 
 LAYERS = ["conv1_1", "conv2_1", "conv3_1"]
 OTHERS = ("blocks.1.1", "blocks.2.1")
@@ -38,7 +38,7 @@ SHORT = replace(SETTINGS, size=(64, 64), layers=["conv1_1", "conv2_1"], steps=12
 
 @pytest.fixture(scope="module")
 def vgg() -> Vgg:
-    return load_vgg("random", None, 0, REFERENCE)
+    return random_vgg()
 
 
 @pytest.fixture(scope="module")
