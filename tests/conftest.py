@@ -1,26 +1,48 @@
-"""What tests of several rooms need: a results folder with made-up samples, a short recipe."""
+"""What tests of several rooms need, how many threads they have, and which files come first."""
 
-from collections.abc import Callable, Iterator
+import fcntl
+import math
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from activation_atlas import stores
 from activation_atlas.paths import catalogue_path, index_path, network_path, shard_path
 
+# As many processes test as there are cores. It is read when torch is loaded: not before this.
+os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+
+LONG = ("tests/cluster/", "tests/workflow/")
 SCALE = ("tests/cluster/", "tests/workflow/test_kill.py")
 
 
 @pytest.fixture(scope="session")
-def one_thread() -> Iterator[None]:
-    """Let torch compute in one thread."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+def made_once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Return a function that gives a folder which whichever process needs it first fills.
+
+    Nobody may change it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def give(name: str, fill: Callable[[Path], None]) -> Path:
+        folder, filled = shared / name, shared / f"{name}.filled"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not filled.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # another process failed to fill it
+                folder.mkdir()
+                fill(folder)
+                filled.touch()
+        return folder
+
+    return give
 
 
 @pytest.fixture
@@ -81,9 +103,39 @@ def short(monkeypatch):
     return recipe
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the files first that took longest last time, lest one process ends long after others."""
+    took = config.cache.get("atlas/seconds", {}) if hasattr(config, "cache") else {}
+
+    def seconds(item: pytest.Item) -> float:
+        file = item.nodeid.partition("::")[0]
+        return took.get(file, math.inf if file.startswith(LONG) else 0)
+
+    items.sort(key=seconds, reverse=True)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the cases of scale that passed: a cluster's, skipped where there is none, and kills."""
+    """Note how long each file took, and name the cases of scale that passed.
+
+    These are a cluster's, skipped where there is none, and kills.
+    """
+    _note_seconds(terminalreporter)
     for report in terminalreporter.getreports("passed"):
         if report.when == "call" and report.nodeid.startswith(SCALE):
             told = "".join(f" {name} {value}" for name, value in report.user_properties)
             terminalreporter.write_line(f"PASSED {report.nodeid}{told}")
+
+
+def _note_seconds(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = [
+        report
+        for outcome in ("", "passed", "failed", "error")  # "" is of fixtures
+        for report in terminalreporter.getreports(outcome)
+        if isinstance(report, pytest.TestReport)
+    ]
+    took = Counter()
+    for report in reports:
+        took[report.nodeid.partition("::")[0]] += report.duration
+    if hasattr(terminalreporter.config, "cache"):
+        cache = terminalreporter.config.cache
+        cache.set("atlas/seconds", cache.get("atlas/seconds", {}) | took)

@@ -9,11 +9,6 @@ from activation_atlas.networks.probing import without_inplace
 from activation_atlas.settings import NetworkSettings
 
 
-@pytest.fixture(autouse=True, scope="session")
-def quiet(one_thread):
-    """Compute in one thread."""
-
-
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory):
     """Settings of a network whose batch norms do something, as those of a trained one do."""

@@ -9,11 +9,6 @@ from activation_atlas.settings import RunSettings, parse
 SIZE = 64
 
 
-@pytest.fixture(autouse=True, scope="session")
-def quiet(one_thread):
-    """Compute in one thread."""
-
-
 @pytest.fixture(scope="session")
 def settings():
     """Two views of each sample photo, 64 pixels a side, in shards of 15."""
