@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from running import Workflow
@@ -30,9 +31,11 @@ def workflow(tmp_path) -> Callable[..., Workflow]:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory) -> Workflow:
-    """Return a small default run that has ended well."""
-    done = Workflow(tmp_path_factory.mktemp("undisturbed"), SMALL)
-    ended = done.run()
-    assert ended.returncode == 0, ended.stdout
-    return done
+def undisturbed(made_once) -> Workflow:
+    """Return a small default run that has ended well; nothing but dry runs may start in it."""
+
+    def make(folder: Path) -> None:
+        ended = Workflow(folder, SMALL).run()
+        assert ended.returncode == 0, ended.stdout
+
+    return Workflow(made_once("undisturbed", make), SMALL)

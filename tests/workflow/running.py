@@ -1,8 +1,10 @@
 """The workflow as a person runs it, in a folder of its own, and what it left there."""
 
+import csv
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -10,6 +12,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SNAKEFILE = ROOT / "workflow" / "Snakefile"
+
+
+def jobs(printed: str) -> dict[str, int]:
+    """Return how many jobs of each rule a run plans, from what it prints."""
+    table = printed.split("Job stats:")[1].split("total")[0]
+    rows = [line.split() for line in table.splitlines()]
+    return {row[0]: int(row[1]) for row in rows if len(row) == 2 and row[1].isdecimal()}
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,24 @@ class Workflow:
     def with_config(self, config: dict) -> "Workflow":
         """Return the same folder with another config."""
         return replace(self, config=config)
+
+    def inputs(self, target: str) -> dict[str, list[str]]:
+        """Return the inputs of each result that the target needs, by its path in the results."""
+        listed = self.run("--detailed-summary", target).stdout
+        rows = csv.DictReader(listed[listed.index("output_file") :].splitlines(), delimiter="\t")
+        results = self.results().relative_to(self.folder)
+        return {
+            str(Path(row["output_file"]).relative_to(results)): (row["input-file(s)"] or "").split(
+                ","
+            )
+            for row in rows
+        }
+
+    def copied(self, folder: Path) -> "Workflow":
+        """Return this run in another folder, as if it had been made there."""
+        for name in ("results", ".snakemake/metadata"):
+            shutil.copytree(self.folder / name, folder / name)
+        return replace(self, folder=folder)
 
     def digests(self) -> dict[str, str]:
         """Return the SHA-256 of every result, by its path; logs and benchmarks hold times."""

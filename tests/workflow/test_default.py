@@ -1,7 +1,8 @@
 """The default config, cut down, from nothing to a page."""
 
 import csv
-import shutil
+
+from running import jobs
 
 from activation_atlas import stores
 from activation_atlas.viewer import paths
@@ -35,34 +36,20 @@ def test_each_job_leaves_a_log_and_a_benchmark(undisturbed):
             assert float(next(csv.DictReader(lines, delimiter="\t"))["s"]) > 0
 
 
-def test_a_second_call_has_nothing_to_do(undisturbed):
-    before = undisturbed.digests()
-    again = undisturbed.run()
-    assert again.returncode == 0
-    assert "Nothing to be done" in again.stdout
-    assert undisturbed.digests() == before
-
-
 def test_a_changed_setting_makes_only_what_depends_on_it_again(undisturbed, small):
     small["icons"]["steps"] = 3
-    planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
-    jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
-    assert jobs.keys() >= {"icons", "export", "page"}
-    assert jobs.keys().isdisjoint({"network", "samples", "layout", "cells_umap", "exemplars"})
+    planned = jobs(undisturbed.with_config(small).run("--dry-run").stdout)
+    assert planned.keys() >= {"icons", "export", "page"}
+    assert planned.keys().isdisjoint({"network", "samples", "layout", "cells_umap", "exemplars"})
 
 
-def test_a_layer_that_joins_leaves_the_catalogue_as_it_is(undisturbed, small):
-    small["network"]["layers"] = ["blocks.4.2", "blocks.2.1"]
-    planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
-    jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
-    assert jobs.keys() >= {"network", "samples", "export", "page"}
-    assert jobs.keys().isdisjoint({"catalogue"})
-
-
-def test_a_layer_that_joins_is_added_to_what_is_there(undisturbed, small, workflow):
+def test_a_layer_that_joins_is_added_to_what_is_there(undisturbed, small, tmp_path):
     """Shards, icons and patches of the layer before are kept; what is made again is the same."""
-    joined = workflow(small)
-    shutil.copytree(undisturbed.folder, joined.folder, dirs_exist_ok=True)
+    joined = undisturbed.copied(tmp_path)
+    again = joined.run()
+    assert again.returncode == 0 and "Nothing to be done" in again.stdout
+    assert joined.digests() == undisturbed.digests()
+
     found = [
         path
         for stage in ("samples", "icons", "exemplars")
@@ -70,7 +57,10 @@ def test_a_layer_that_joins_is_added_to_what_is_there(undisturbed, small, workfl
     ]
     before = {path: path.stat().st_ino for path in found}
     small["network"]["layers"] = ["blocks.4.2", "blocks.2.1"]
-    ended = joined.with_config(small).run()
+    planned = jobs(joined.with_config(small).run("--dry-run").stdout)
+    assert planned.keys() >= {"network", "samples", "export", "page"}
+    assert "catalogue" not in planned
+    ended = joined.with_config(small).run("results/photos/atlas/maps/blocks.4.2/umap.json")
     assert ended.returncode == 0, ended.stdout
     assert len(before) > 10 and {path: path.stat().st_ino for path in found} == before
     after = joined.digests()
@@ -81,20 +71,17 @@ def test_a_layer_that_joins_is_added_to_what_is_there(undisturbed, small, workfl
 
 def test_another_size_of_tiles_cuts_the_patches_anew(undisturbed, small):
     small["stores"]["cells"] = 3
-    planned = undisturbed.with_config(small).run("--dry-run", "--quiet", "rules")
-    jobs = dict(line.split() for line in planned.stdout.splitlines() if len(line.split()) == 2)
-    assert jobs.keys() >= {"icons", "exemplars", "export", "page"}
-    assert jobs.keys().isdisjoint({"samples", "layout", "cells_umap"})
+    planned = jobs(undisturbed.with_config(small).run("--dry-run").stdout)
+    assert planned.keys() >= {"icons", "exemplars", "export", "page"}
+    assert planned.keys().isdisjoint({"samples", "layout", "cells_umap"})
 
 
 def test_the_page_is_made_from_the_built_viewer(undisturbed):
-    listed = undisturbed.run("--detailed-summary").stdout
-    rows = csv.DictReader(listed[listed.index("output_file") :].splitlines(), delimiter="\t")
-    inputs = {row["output_file"]: (row["input-file(s)"] or "").split(",") for row in rows}
+    inputs = undisturbed.inputs("atlas")
     html = (paths.template_path(), paths.head_path())
     built = {str(path) for path in (*html, *map(paths.built_path, paths.BUNDLE))}
     for name in ("index.html", "manifest.js", *paths.BUNDLE):
-        assert built <= set(inputs[f"results/photos/atlas/{name}"])
+        assert built <= set(inputs[f"atlas/{name}"])
 
 
 def test_where_it_is_computed_is_no_part_of_what_a_result_is(undisturbed, small):

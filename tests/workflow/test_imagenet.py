@@ -2,6 +2,7 @@
 
 import io
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,9 @@ import pytest
 import torch
 import torchvision
 from PIL import Image
+from running import Workflow
+
+from activation_atlas import stores
 
 IMAGENET = str(Path(__file__).parents[2] / "config" / "imagenet.yaml")
 CLASSES = ("n01440764", "n01443537", "n01484850")
@@ -70,15 +74,35 @@ def write_shards(folder: Path) -> None:
                     tar.addfile(info, io.BytesIO(data))
 
 
-@pytest.mark.parametrize("source, write", [("folder", write_folder), ("tar", write_shards)])
-def test_ends_with_a_page(workflow, state_dict, source, write):
-    config = CUT | {"images": CUT["images"] | {"source": source}}
-    cut = workflow({"run": "imagenet", **config}, "--configfile", IMAGENET)
-    (cut.folder / "googlenet.pth").symlink_to(state_dict)
-    write(cut.folder / "images")
-    ended = cut.run()
+@pytest.fixture
+def cut(workflow, state_dict) -> Callable[[str], Workflow]:
+    """Return a function that gives the run of a kind of source."""
+
+    def of(source: str) -> Workflow:
+        config = CUT | {"images": CUT["images"] | {"source": source}}
+        run = workflow({"run": "imagenet", **config}, "--configfile", IMAGENET)
+        (run.folder / "googlenet.pth").symlink_to(state_dict)
+        return run
+
+    return of
+
+
+def test_a_folder_ends_with_a_page(cut):
+    run = cut("folder")
+    write_folder(run.folder / "images")
+    ended = run.run()
     assert ended.returncode == 0, ended.stdout
-    atlas = cut.results() / "atlas"
+    atlas = run.results() / "atlas"
     assert (atlas / "index.html").exists()
     for name in ("umap-1", "umap-2", "fireboat-1", "streetcar-1"):
         assert (atlas / "exports" / f"mixed4c-{name}.png").exists()
+
+
+def test_shards_are_sampled(cut):
+    """What comes after them reads images by the same catalogue."""
+    run = cut("tar")
+    write_shards(run.folder / "images")
+    ended = run.run("results/imagenet/samples/mixed4c/index.json")
+    assert ended.returncode == 0, ended.stdout
+    index = stores.manifest(run.results() / "samples" / "mixed4c" / "index.zarr")
+    assert index["count"] == 36 and index["skipped"] == []

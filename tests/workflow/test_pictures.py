@@ -1,19 +1,14 @@
-"""Dry runs of the targets that make pictures, and what mistakes in their settings say."""
+"""Dry runs of the targets that make pictures."""
 
 import os
 import re
 from pathlib import Path
 
+from running import jobs
+
 from activation_atlas.figures.catalogue import FIGURES
 
 OLD = 1_700_000_000  # s since 1970, when files were written
-
-
-def jobs(planned: str) -> dict[str, int]:
-    """Return how many jobs of each rule a dry run plans."""
-    table = planned.split("Job stats:")[1].split("total")[0]
-    rows = [line.split() for line in table.splitlines()]
-    return {row[0]: int(row[1]) for row in rows if len(row) == 2 and row[1].isdecimal()}
 
 
 def test_every_figure_is_a_job(workflow, small):
@@ -38,24 +33,13 @@ def test_every_recipe_of_the_sheet_is_a_job(workflow, small):
     assert jobs(planned.stdout) == {"network": 1, "class_pictures": 2, "classes": 1}
 
 
-def test_a_figure_that_is_not_there_is_one_sentence(workflow, small):
-    ended = workflow(small | {"figures": {"numbers": [999]}}).run("--dry-run", "figures")
-    assert ended.returncode == 1
-    sentences = [line for line in ended.stdout.splitlines() if line.startswith("error: ")]
-    assert len(sentences) == 1 and "There is no figure 999" in sentences[0], ended.stdout
+def test_the_sheet_of_channels_needs_the_network_and_the_catalogue_alone(workflow, small):
+    planned = workflow(small | {"neurons": {"channels": [3, 5]}}).run("--dry-run", "neurons")
+    assert planned.returncode == 0, planned.stdout
+    assert jobs(planned.stdout) == {"network": 1, "catalogue": 1, "neurons": 1}
 
 
 def test_figures_follow_the_files_that_decide_them(workflow, small):
-    run = workflow(
-        small
-        | {
-            "figures": {"numbers": [6, 14, 33, 35, 37], "clip": "clip.gif"},
-            "facets": {"facets": {"own": "own-facet"}, "generic": "own-generic"},
-            "doodles": {"photo": "land.png", "mask": "mask.png", "target_mask": "target.png"},
-            "styles": {"photos": ["photo.png"], "styles": ["style.png"]},
-            "texture_network": {"weights": "file", "file": "vgg.pth"},
-        }
-    )
     deciding = {
         "own-generic": {6},
         "clip.gif": {14},
@@ -63,18 +47,28 @@ def test_figures_follow_the_files_that_decide_them(workflow, small):
         "style.png": {37},
         "vgg.pth": {33, 35, 37},
     }
-    numbers = set().union(*deciding.values())
+    numbers = sorted(set().union(*deciding.values()))
+    run = workflow(
+        small
+        | {
+            "figures": {"numbers": numbers, "clip": "clip.gif"},
+            "facets": {"facets": {"own": "own-facet"}, "generic": "own-generic"},
+            "doodles": {"photo": "land.png", "mask": "mask.png", "target_mask": "target.png"},
+            "styles": {"photos": ["photo.png"], "styles": ["style.png"]},
+            "texture_network": {"weights": "file", "file": "vgg.pth"},
+        }
+    )
     pictures = [f"figures/figure-{n:02d}.{kind}" for n in numbers for kind in ("png", "json")]
-    for name in deciding:
-        _write(run.folder / name, OLD)
     for name in ("network.json", *pictures):
-        _write(run.results() / name, OLD + 1)
+        _write(run.results() / name, OLD)
+    for name in deciding:
+        _write(run.folder / name, OLD + 1)
+    planned = run.run("--dry-run", "figures", "--rerun-triggers", "mtime", "--quiet", "host")
+    assert planned.returncode == 0, planned.stdout
+    reasons = re.findall(r"Figure (\d+)\nReason: Updated input files: (.*)", planned.stdout)
+    changed = {int(number): files.split(", ") for number, files in reasons}
     for name, decided in deciding.items():
-        _write(run.folder / name, OLD + 2)
-        planned = run.run("--dry-run", "figures", "--rerun-triggers", "mtime")
-        assert planned.returncode == 0, planned.stdout
-        assert {int(found) for found in re.findall(r"Figure (\d+)", planned.stdout)} == decided
-        _write(run.folder / name, OLD)
+        assert {number for number in changed if name in changed[number]} == decided
 
 
 def _write(path: Path, when: int) -> None:

@@ -12,7 +12,8 @@ RULES = [
 ]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: re.search(r"scripts/(\w+)", rule)[1])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: re.search(r"(\w+):", rule)[1])
 def test_every_rule_names_its_resources_log_and_benchmark(rule):
     for word in ("threads:", "mem_mb=", "runtime=", "gpu=", "log:", "benchmark:"):
         assert len(re.findall(rf"^ +{word}", rule, re.M)) == 1, word
+    assert '"../scripts/stage.py"' in rule, "it tells of mistakes as every job does"
