@@ -35,7 +35,7 @@ class Workflow:
         values = [f"{key}={json.dumps(value)}" for key, value in self.config.items()]
         call = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE)]
         call += ["--directory", str(self.folder), *self.where]
-        return [*call, *self.arguments, *arguments, "--config", *values]
+        return [*call, *arguments, *self.arguments, "--config", *values]
 
     def run(self, *arguments: str, env: dict | None = None) -> subprocess.CompletedProcess:
         """Run the workflow to its end; its output lies in stdout."""

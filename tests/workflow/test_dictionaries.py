@@ -12,7 +12,6 @@ WANTED = {
         "examples": 2,
     },
     "sprites": {"size": 32, "steps": 1},
-    "stores": {"channels": 16},
 }
 
 
