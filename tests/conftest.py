@@ -15,7 +15,7 @@ import pytest
 from activation_atlas import stores
 from activation_atlas.paths import catalogue_path, index_path, network_path, shard_path
 
-# As many processes test as there are cores; read when torch is loaded, and by jobs.
+# As many processes test as there are cores. It is read when torch is loaded: not before this.
 os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
 
 LONG = ("tests/cluster/", "tests/workflow/")

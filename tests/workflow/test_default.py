@@ -5,7 +5,7 @@ import csv
 from running import jobs
 
 from activation_atlas import stores
-from activation_atlas.viewer import paths
+from activation_atlas.viewer import built as paths
 
 
 def test_ends_with_a_page_and_pictures(undisturbed):
