@@ -10,7 +10,7 @@ from activation_atlas.settings.types import Classes, Count, Once, Pixels, Recipe
 
 @dataclass(frozen=True, config=strict)
 class SpritesSettings:
-    """Pictures of every channel of a layer (``snakemake dictionaries``)."""
+    """Pictures of every channel of a layer (``make dictionaries``)."""
 
     recipe: RecipeName = "atlas"
     """Recipe of the pictures, as ``activation-atlas recipes`` lists them."""
@@ -22,7 +22,7 @@ class SpritesSettings:
 
 @dataclass(frozen=True, config=strict)
 class DictionariesSettings:
-    """Dictionaries of images: what each place is to each layer (``snakemake dictionaries``)."""
+    """Dictionaries of images: what each place is to each layer (``make dictionaries``)."""
 
     images: Annotated[list[str], Field(min_length=1), Once] = Field(
         default_factory=lambda: ["chelsea", "coffee", "motorcycle"]
@@ -57,7 +57,7 @@ SomeImages = str | Annotated[list[str], Field(min_length=1), Once]
 
 @dataclass(frozen=True, config=strict)
 class FacetsSettings:
-    """Channels that are pictured in several facets: figure 6 of ``snakemake figures``."""
+    """Channels that are pictured in several facets: figure 6 of ``make figures``."""
 
     layer: str | None = None
     """Layer of the channels; by default the middle one of ``figures.layers``."""

@@ -32,7 +32,7 @@ Region = tuple[Fraction, Fraction, Fraction, Fraction]
 
 @dataclass(frozen=True, config=strict)
 class TexturesSettings:
-    """Textures synthesized from photos (``snakemake textures``)."""
+    """Textures synthesized from photos (``make textures``)."""
 
     sources: Annotated[list[str], Field(min_length=1), Once] = Field(
         default_factory=lambda: ["gravel", "brick", "grass", "flower"]
@@ -82,7 +82,7 @@ class TexturesSettings:
 
 @dataclass(frozen=True, config=strict)
 class StylesSettings:
-    """Photos painted in the style of other pictures (``snakemake styles``)."""
+    """Photos painted in the style of other pictures (``make styles``)."""
 
     photos: Annotated[list[str], Field(min_length=1), Once] = Field(
         default_factory=lambda: ["china", "chelsea"]
@@ -138,7 +138,7 @@ class StylesSettings:
 
 @dataclass(frozen=True, config=strict)
 class DoodlesSettings:
-    """Landscape painted by a mask (``snakemake doodles``)."""
+    """Landscape painted by a mask (``make doodles``)."""
 
     photo: str | None = None
     """Photo that is the style, a sample photo by name or the path of an image file; by default a

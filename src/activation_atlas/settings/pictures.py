@@ -10,7 +10,7 @@ from activation_atlas.settings.types import Classes, Count, Once, Pixels, Recipe
 
 @dataclass(frozen=True, config=strict)
 class FiguresSettings:
-    """Figures of the review (``snakemake figures``)."""
+    """Figures of the review (``make figures``)."""
 
     numbers: Annotated[list[Count], Field(min_length=1), Once] | None = None
     """Figures that are drawn, by their number in the review; all by default."""
@@ -29,7 +29,7 @@ class FiguresSettings:
 
 @dataclass(frozen=True, config=strict)
 class ClassesSettings:
-    """Sheet of class pictures (``snakemake classes``)."""
+    """Sheet of class pictures (``make classes``)."""
 
     classes: Classes | None = None
     """Classes that are shown, by name or index; by default banana, dumbbell, dalmatian, screw,
@@ -44,7 +44,7 @@ class ClassesSettings:
 
 @dataclass(frozen=True, config=strict)
 class NeuronsSettings:
-    """Sheet of channels with dataset examples (``snakemake neurons``)."""
+    """Sheet of channels with dataset examples (``make neurons``)."""
 
     layer: str | None = None
     """Layer of the channels; by default the middle one of ``network.layers`` as they are listed."""
@@ -62,7 +62,7 @@ class NeuronsSettings:
 
 @dataclass(frozen=True, config=strict)
 class DreamsSettings:
-    """Dreams on photos and from noise (``snakemake dreams``)."""
+    """Dreams on photos and from noise (``make dreams``)."""
 
     photos: Annotated[list[str], Field(min_length=1), Once] = Field(
         default_factory=lambda: ["rocket", "china"]
