@@ -12,7 +12,7 @@ from activation_atlas.cli.parser import Parser, Setting
 from activation_atlas.settings import WrongSettings, parse
 
 REGION = {"nargs": 4, "type": float, "metavar": ("LEFT", "TOP", "RIGHT", "BOTTOM")}
-"""Of an option that names a part of an image by shares of its width and height."""
+"""Keywords of an option that names a part of an image by shares of its width and height."""
 
 
 @dataclass(frozen=True)

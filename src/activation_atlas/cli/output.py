@@ -21,7 +21,7 @@ def writes(parser: Parser, make: Make, name: Name, pattern: str) -> None:
     """Let a command write the picture that `make` returns, and add the option of its place.
 
     Args:
-        parser: Of the command.
+        parser: Parser of the command.
         make: Makes the picture.
         name: Gives the file's name by default, without ``.png``.
         pattern: How the help tells this name.

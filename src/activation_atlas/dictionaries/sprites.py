@@ -130,10 +130,10 @@ def pictures(
 
     Args:
         run: Folder of the run's results, which may have no sprites.
-        layer: Of the channels.
+        layer: Layer of the channels.
         channels: All different.
-        network: With `layer`.
-        settings: Of the run.
+        network: Network that was loaded with `layer`.
+        settings: Settings of the run.
 
     Raises:
         AtlasError: the recipe can't be had, or the size is too small.

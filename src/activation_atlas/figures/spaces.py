@@ -49,7 +49,7 @@ ROBUSTNESS: Mapping[str, tuple[Transform, ...]] = {
     "rotation by up to 5°": (Chain((Rotate(range(-5, 6)),)),),
     "scale by 1.1 either way": (Chain((Scale((1 / 1.1, 1, 1.1)),)),),
 }
-"""That chapter's transforms, with its numbers."""
+"""Transforms of that chapter, with its numbers."""
 CONTRAST = 0.3
 """Deviation of the coefficients of the picture whose directions of ascent are shown."""
 REACH = 99.5

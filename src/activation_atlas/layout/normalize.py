@@ -1,4 +1,4 @@
-"""From a layout's raw coordinates to the unit square of the map."""
+"""The unit square of a map, from the raw coordinates of a layout."""
 
 import numpy as np
 

@@ -22,7 +22,7 @@ def claim(names: tuple[str, ...]) -> int:
     Where none is free, one is shared. Asked again, a process gets the same answer.
 
     Args:
-        names: Of the GPUs that the process sees: those of the hardware, since processes can see
+        names: Names of the GPUs that the process sees, the hardware's, since processes can see
             different GPUs and number them differently.
 
     Raises:

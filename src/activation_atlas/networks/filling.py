@@ -18,8 +18,8 @@ def filled(network: Network, rows: Sequence[int], whole: int, look: Look) -> lis
     in it, tried out on the rows themselves. On a GPU every batch is filled up.
 
     Args:
-        network: That looks at the images.
-        rows: Of the images asked for, at most `whole`.
+        network: Network that looks at the images.
+        rows: Rows of the images asked for, at most `whole`.
         whole: Size of a whole batch.
         look: Is cheap beside what the rows are for.
     """

@@ -47,7 +47,7 @@ class Network:
         channels: Channels by layer.
         shapes: (channels, height, width) by layer for images of `input_size`.
         device: Where it is computed.
-        dtype: Of the weights and of everything between them.
+        dtype: Precision of the weights and of everything between them.
         micro_batch: Images to give at once.
     """
 
@@ -124,7 +124,7 @@ class Network:
 
         Args:
             images: (B, 3, H, W) RGB in [0, 1], of any size that the network takes.
-            edits: By layer, a function whose result replaces the layer's output (B, C, H, W) in
+            edits: Functions by layer, each whose result replaces the layer's output (B, C, H, W) in
                 the network's dtype; the activations returned are those after the edit.
 
         Raises:

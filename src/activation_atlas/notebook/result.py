@@ -24,7 +24,7 @@ class PlaceReading:
     """The semantic dictionary of a place or a region of an image.
 
     Attributes:
-        entries: By layer; the classes of their attributions are those of `whole`.
+        entries: Entries by layer; the classes of their attributions are those of `whole`.
         whole: The reading of the whole image.
         names: Names of its classes.
     """

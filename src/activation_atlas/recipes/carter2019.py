@@ -88,8 +88,8 @@ def render(
     """Yield the icons of each tile of cells; an icon depends on its own mean and name only.
 
     Args:
-        network: With `layer`.
-        layer: Of the activations.
+        network: Network that was loaded with `layer`.
+        layer: Layer of the activations.
         tiles: Cells, any number a tile.
         settings: Size, steps, tries and the objective's power.
         whitening: (C, C) matrix that turns a mean v into the direction v S.
@@ -215,13 +215,13 @@ def finished(
     """Return images (B, 3, h, w) in [0, 1] as stored icons, scored without a transform.
 
     Args:
-        network: With `layer`.
-        layer: Of the activations.
+        network: Network that was loaded with `layer`.
+        layer: Layer of the activations.
         rgb: The images.
         means: (B, C) that their cosine is taken to.
         directions: (B, C) that their score is taken along.
         window: See :func:`icon_window`.
-        power: Of the cosine in the score.
+        power: Power of the cosine in the score.
     """
     stored = to_bytes(rgb)
     seen = to_rgb(stored).to(network.device)

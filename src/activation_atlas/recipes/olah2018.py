@@ -61,8 +61,8 @@ def render(network: Network, layer: str, places: Places, settings: IconsSettings
     The bytes depend on the places and the settings, never on threads or batches.
 
     Args:
-        network: With `layer`.
-        layer: Of the activations.
+        network: Network that was loaded with `layer`.
+        layer: Layer of the activations.
         places: Their vectors, groups and names.
         settings: Size, steps, learning rate, decay and cosine power; nothing else is looked at.
     """

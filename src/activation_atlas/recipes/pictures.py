@@ -47,7 +47,7 @@ class Order:
         names: What seeds each item beside the recipe, e.g. ("class", 954, 0).
         height: In pixels.
         width: In pixels.
-        seed: Of the run.
+        seed: Seed of the run.
         group: Pictures an item; more than one where they are made together.
         starts: (items, height, width, 3) uint8 to begin with in place of noise.
         snapshots: Numbers of steps after which to keep the picture.

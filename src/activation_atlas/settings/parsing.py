@@ -1,4 +1,4 @@
-"""From the values of a config to settings and back, with one sentence on each mistake."""
+"""Settings from the values of a config and back, with one sentence on each mistake."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass

@@ -26,8 +26,8 @@ class Studio:
 
     Attributes:
         run: Folder of the run's results.
-        settings: Of the run.
-        seed: Of the run.
+        settings: Settings of the run.
+        seed: Seed of the run.
     """
 
     def __init__(self, run: Path, settings: RunSettings):

@@ -27,10 +27,10 @@ class Transfers:
     """Photos and styles, and what came of them.
 
     Attributes:
-        photos: That were painted.
-        styles: In which.
+        photos: Photos that were painted.
+        styles: Styles in which they were.
         settings: With nothing left open.
-        made: By photo and style, or by photo and "blend".
+        made: Paintings by photo and style, or by photo and "blend".
     """
 
     photos: Sequence[Picture]

@@ -21,7 +21,7 @@ def subjects(names: Sequence[str], chosen: Sequence[str | int] | None = None) ->
     A network of other classes than ImageNet's shows as many of its own, spread over all of them.
 
     Args:
-        names: Of the network's classes.
+        names: Names of the network's classes.
         chosen: Names or indices.
 
     Raises:
