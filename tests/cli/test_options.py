@@ -3,15 +3,14 @@ import dataclasses
 import pytest
 from pydantic.dataclasses import dataclass
 
-from activation_atlas.cli import COMMANDS, main
+from activation_atlas.cli import add_commands, main
 from activation_atlas.cli.options import Option, add_settings, values_of
 from activation_atlas.cli.parser import Parser
 from activation_atlas.settings import TexturesSettings, WrongSettings
 from activation_atlas.settings.types import Count, strict
 
 PARSERS = Parser(prog="activation-atlas").add_subparsers()
-for each in COMMANDS:
-    each.add(PARSERS)
+add_commands(PARSERS)
 OPTIONS = [
     (command, setting)
     for command, parser in PARSERS.choices.items()
@@ -21,6 +20,7 @@ OPTIONS = [
 OWN = {
     ("visualize", "weights"),  # a package's, a download's or a file's, by network
     ("dictionary", "weights"),
+    ("invert", "weights"),
     ("dictionary", "layers"),  # suggested ones of any network
     ("texture", "snapshots"),  # files beside the one that is asked for
     ("style", "snapshots"),

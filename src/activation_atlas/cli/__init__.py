@@ -1,5 +1,6 @@
 """The command ``activation-atlas``: one file a command."""
 
+import argparse
 import sys
 from collections.abc import Sequence
 
@@ -45,6 +46,14 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"activation-atlas {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
+    add_commands(commands)
     return parser
+
+
+def add_commands(commands: argparse._SubParsersAction) -> None:
+    """Add every command: its name is its file's, its help the docstring of that file."""
+    for command in COMMANDS:
+        first, rest = command.__doc__.strip().split("\n\n", 1)
+        told = first[0].lower() + first[1:].removesuffix(".")
+        name = command.__name__.rpartition(".")[2]
+        command.add(commands.add_parser(name, help=told, description=" ".join(rest.split())))

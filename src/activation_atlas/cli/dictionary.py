@@ -1,4 +1,9 @@
-"""``activation-atlas dictionary``: what a place of an image is to a network."""
+"""Say what a place of an image is to a network, by its strongest channels.
+
+Say what a place of an image is to some layers of a network: print the channels that answer most
+there, with what each adds to the most probable classes, and write a PNG of their pictures, with all
+numbers as JSON beside it.
+"""
 
 import argparse
 from pathlib import Path
@@ -7,6 +12,7 @@ from typing import TYPE_CHECKING
 from activation_atlas.cli.network import add_network, network_of
 from activation_atlas.cli.options import REGION, Option, add_settings
 from activation_atlas.cli.output import writes
+from activation_atlas.cli.parser import Parser
 from activation_atlas.settings import DictionariesSettings, NetworkSettings
 
 if TYPE_CHECKING:
@@ -17,21 +23,12 @@ LAYERS = Option(
 )
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add the command."""
-    dictionary = commands.add_parser(
-        "dictionary",
-        help="say what a place of an image is to a network, by its strongest channels",
-        description="Say what a place of an image is to some layers of a network: print the"
-        " channels that answer most there, with what each adds to the most probable classes, and"
-        " write a PNG of their pictures, with all numbers as JSON beside it.",
-    )
-    dictionary.add_argument(
-        "image", metavar="IMAGE", help="an image file, or a sample photo by name"
-    )
-    add_settings(dictionary, NetworkSettings, Option("name", flag="--network"))
-    add_settings(dictionary, DictionariesSettings, LAYERS)
-    place = dictionary.add_mutually_exclusive_group()
+def add(parser: Parser) -> None:
+    """Add the arguments and options."""
+    parser.add_argument("image", metavar="IMAGE", help="an image file, or a sample photo by name")
+    add_settings(parser, NetworkSettings, Option("name", flag="--network"))
+    add_settings(parser, DictionariesSettings, LAYERS)
+    place = parser.add_mutually_exclusive_group()
     place.add_argument(
         "--at",
         nargs=2,
@@ -45,17 +42,17 @@ def add(commands: argparse._SubParsersAction) -> None:
         **REGION,
         help="region in such shares: values are means over it, attributions are sums",
     )
-    add_settings(dictionary, DictionariesSettings, Option("classes", metavar="CLASS"), "size")
-    dictionary.add_argument(
+    add_settings(parser, DictionariesSettings, Option("classes", metavar="CLASS"), "size")
+    parser.add_argument(
         "--channels",
         type=int,
         default=4,
         metavar="N",
         help="channels of each layer; %(default)s by default",
     )
-    add_network(dictionary)
+    add_network(parser)
     writes(
-        dictionary,
+        parser,
         _make,
         lambda options: f"{Path(options.image).stem}-dictionary",
         "IMAGE-dictionary",

@@ -1,10 +1,16 @@
-"""``activation-atlas doodle``: a landscape painted by a mask."""
+"""Paint a landscape by a mask, in the textures of a photo's regions.
+
+Paint a landscape by a mask: each region of TARGET_MASK gets the texture that the region of the same
+colour in MASK has in PHOTO. Without them a computed landscape is arranged anew. Writes a PNG, with
+its settings and the loss at each step as JSON beside it.
+"""
 
 import argparse
 from typing import TYPE_CHECKING
 
 from activation_atlas.cli.options import Option, add_settings
 from activation_atlas.cli.output import writes
+from activation_atlas.cli.parser import Parser
 from activation_atlas.cli.texture_network import add_texture_network, texture_values
 from activation_atlas.settings import DoodlesSettings
 
@@ -16,20 +22,12 @@ PICTURES = [
 ]
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add the command."""
-    doodle = commands.add_parser(
-        "doodle",
-        help="paint a landscape by a mask, in the textures of a photo's regions",
-        description="Paint a landscape by a mask: each region of TARGET_MASK gets the texture that"
-        " the region of the same colour in MASK has in PHOTO. Without them a computed landscape is"
-        " arranged anew. Writes a PNG, with its settings and the loss at each step as JSON beside"
-        " it.",
-    )
-    add_settings(doodle, DoodlesSettings, *PICTURES, "colours", "content", "content_weight")
-    add_settings(doodle, DoodlesSettings, "layers", "size", "source_size")
-    add_texture_network(doodle, DoodlesSettings)
-    writes(doodle, _make, lambda options: "doodle", "doodle")
+def add(parser: Parser) -> None:
+    """Add the arguments and options."""
+    add_settings(parser, DoodlesSettings, *PICTURES, "colours", "content", "content_weight")
+    add_settings(parser, DoodlesSettings, "layers", "size", "source_size")
+    add_texture_network(parser, DoodlesSettings)
+    writes(parser, _make, lambda options: "doodle", "doodle")
 
 
 def _make(options: argparse.Namespace) -> "Result":

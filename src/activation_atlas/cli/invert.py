@@ -1,4 +1,8 @@
-"""``activation-atlas invert``: a picture of what a layer holds of a photo."""
+"""Make a picture of what a layer holds of a photo.
+
+Make a picture, from noise, whose activations in a layer match a photo's or exaggerate them, and
+write it as a PNG, with its settings and the course of its objective as JSON beside it.
+"""
 
 import argparse
 from pathlib import Path
@@ -7,6 +11,7 @@ from typing import TYPE_CHECKING
 from activation_atlas.cli.network import add_network, network_of
 from activation_atlas.cli.options import Option, add_settings
 from activation_atlas.cli.output import writes
+from activation_atlas.cli.parser import Parser
 from activation_atlas.cli.recipes import inversions_table
 from activation_atlas.settings import DictionariesSettings, NetworkSettings
 
@@ -14,24 +19,17 @@ if TYPE_CHECKING:
     from activation_atlas.notebook.result import Result
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add the command."""
-    invert = commands.add_parser(
-        "invert",
-        help="make a picture of what a layer holds of a photo",
-        description="Make a picture, from noise, whose activations in a layer match a photo's or"
-        " exaggerate them, and write it as a PNG, with its settings and the course of its objective"
-        " as JSON beside it.",
-    )
-    add_argument = invert.add_argument
+def add(parser: Parser) -> None:
+    """Add the arguments and options."""
+    add_argument = parser.add_argument
     add_argument("image", metavar="IMAGE", help="an image file, or a sample photo by name")
     add_argument("layer", metavar="LAYER", help="as `activation-atlas layers` lists them")
-    add_settings(invert, NetworkSettings, Option("name", flag="--network"))
+    add_settings(parser, NetworkSettings, Option("name", flag="--network"))
     add_argument("--recipe", default="mahendran2015", metavar="NAME", help="%(default)s by default")
-    add_settings(invert, DictionariesSettings, "size")
-    add_network(invert)
-    writes(invert, _make, _name, "IMAGE-LAYER-RECIPE")
-    invert.listed = lambda: f"recipes:\n{inversions_table()}"
+    add_settings(parser, DictionariesSettings, "size")
+    add_network(parser)
+    writes(parser, _make, _name, "IMAGE-LAYER-RECIPE")
+    parser.listed = lambda: f"recipes:\n{inversions_table()}"
 
 
 def _name(options: argparse.Namespace) -> str:

@@ -1,8 +1,14 @@
-"""``activation-atlas layers``: the spatial layers of a network."""
+"""List the spatial layers of a network.
+
+List the spatial layers of a network at its own input size, in order of computation. Layers marked *
+are enough for a first look. Nothing is downloaded.
+"""
 
 import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from activation_atlas.cli.parser import Parser
 
 if TYPE_CHECKING:
     from activation_atlas.networks import Layer
@@ -10,17 +16,11 @@ if TYPE_CHECKING:
 HEADER = ("layer", "channels", "rows", "columns", "stride")
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add the command."""
-    layers = commands.add_parser(
-        "layers",
-        help="list the spatial layers of a network",
-        description="List the spatial layers of a network at its own input size, in order of"
-        " computation. Layers marked * are enough for a first look. Nothing is downloaded.",
-    )
-    layers.add_argument("network", metavar="NETWORK", help="any torchvision or timm model")
-    layers.add_argument("--all", action="store_true", help="also the layers within blocks")
-    layers.set_defaults(run=run)
+def add(parser: Parser) -> None:
+    """Add the arguments and options."""
+    parser.add_argument("network", metavar="NETWORK", help="any torchvision or timm model")
+    parser.add_argument("--all", action="store_true", help="also the layers within blocks")
+    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:

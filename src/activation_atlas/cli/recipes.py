@@ -1,21 +1,21 @@
-"""``activation-atlas recipes``: by whose methods pictures can be made."""
+"""List the recipes of pictures, with their papers.
+
+List the recipes of pictures, in order of publication.
+"""
 
 import argparse
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from activation_atlas.cli.parser import Parser
+
 if TYPE_CHECKING:
     from activation_atlas.recipes.recipe import Recipe
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add the command."""
-    recipes = commands.add_parser(
-        "recipes",
-        help="list the recipes of pictures, with their papers",
-        description="List the recipes of pictures, in order of publication.",
-    )
-    recipes.set_defaults(run=run)
+def add(parser: Parser) -> None:
+    """Add the arguments and options."""
+    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:

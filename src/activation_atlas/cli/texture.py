@@ -1,4 +1,8 @@
-"""``activation-atlas texture``: a new image of the material that a photo shows."""
+"""Make a new image of the material that a photo shows.
+
+Make a new image of the material that a photo shows, by the Gram matrices of a network's layers, and
+write it as a PNG, with its settings and the loss at each step as JSON beside it.
+"""
 
 import argparse
 from pathlib import Path
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from activation_atlas.cli.options import REGION, Option, add_settings, fill_settings
 from activation_atlas.cli.output import writes
+from activation_atlas.cli.parser import Parser
 from activation_atlas.cli.texture_network import add_texture_network, texture_values
 from activation_atlas.settings import TexturesSettings
 
@@ -13,30 +18,21 @@ if TYPE_CHECKING:
     from activation_atlas.notebook.result import Result
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add the command."""
-    texture = commands.add_parser(
-        "texture",
-        help="make a new image of the material that a photo shows",
-        description="Make a new image of the material that a photo shows, by the Gram matrices of"
-        " a network's layers, and write it as a PNG, with its settings and the loss at each step"
-        " as JSON beside it.",
-    )
-    texture.add_argument(
-        "source", metavar="SOURCE", help="an image file, or a sample photo by name"
-    )
-    texture.add_argument(
+def add(parser: Parser) -> None:
+    """Add the arguments and options."""
+    parser.add_argument("source", metavar="SOURCE", help="an image file, or a sample photo by name")
+    parser.add_argument(
         "--region",
         **REGION,
         help="part to look at, as shares of the photo's width and height; of it the central square"
         " is taken; the whole by default",
     )
-    fill_settings(texture, TexturesSettings, sources="SOURCE", regions="--region")
+    fill_settings(parser, TexturesSettings, sources="SOURCE", regions="--region")
     size = Option("size", metavar=("HEIGHT", "WIDTH"))
-    add_settings(texture, TexturesSettings, "source_size", size, "layers", "components")
-    add_settings(texture, TexturesSettings, "seamless", "histogram")
-    add_texture_network(texture, TexturesSettings)
-    writes(texture, _make, lambda options: f"{Path(options.source).stem}-texture", "SOURCE-texture")
+    add_settings(parser, TexturesSettings, "source_size", size, "layers", "components")
+    add_settings(parser, TexturesSettings, "seamless", "histogram")
+    add_texture_network(parser, TexturesSettings)
+    writes(parser, _make, lambda options: f"{Path(options.source).stem}-texture", "SOURCE-texture")
 
 
 def _make(options: argparse.Namespace) -> "Result":

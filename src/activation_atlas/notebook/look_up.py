@@ -63,7 +63,8 @@ def look_up(
     Args:
         image: A sample photo by name, or the path of an image file.
         network: Any torchvision or timm model.
-        layers: Spatial layers; by default those that ``activation-atlas layers`` suggests, from the middle on.
+        layers: Spatial layers; by default those that ``activation-atlas layers`` suggests, from
+            the middle on.
         at: (x, y) of the place, as shares of the image's width and height.
         region: (left, top, right, bottom) in such shares, in place of `at`; by default each layer's
             strongest place.

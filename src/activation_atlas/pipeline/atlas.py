@@ -99,6 +99,16 @@ def _read_by_export(
     }
 
 
+def of_network(run: Path, settings: RunSettings, **_: object) -> dict[str, Path]:
+    """Return what a stage reads that needs no more of the run than its network."""
+    return {"network": network(run)}
+
+
+def of_images(run: Path, settings: RunSettings, **_: object) -> dict[str, Path]:
+    """Return what a stage reads that looks at the images through the network."""
+    return {"network": network(run), "catalogue": catalogue(run)}
+
+
 def precision(settings: RunSettings, **_: object) -> dict[str, str]:
     """Return the precision that a job computes in."""
     return {"dtype": settings.device.precision}
@@ -131,7 +141,7 @@ SAMPLES = Stage(
     work="samples.sampler:sample_part",
     makes=lambda run, settings, part: [manifest_path(samples_part_path(run, part))],
     keys=("part",),
-    reads=lambda run, settings, part: {"network": network(run), "catalogue": catalogue(run)},
+    reads=of_images,
     decided_by=("seed", "samples", "stores.images"),
     derived=precision,
     uses=("network", "images", "device", "parts.samples"),

@@ -14,7 +14,7 @@ from activation_atlas.paths import (
     sprites_part_path,
     sprites_path,
 )
-from activation_atlas.pipeline.atlas import catalogue, network, precision
+from activation_atlas.pipeline.atlas import catalogue, network, of_images, of_network, precision
 from activation_atlas.pipeline.stage import Stage
 from activation_atlas.settings import RunSettings
 from activation_atlas.settings.derived import dictionary_images, dictionary_layers
@@ -67,7 +67,7 @@ SPRITES = Stage(
     work="dictionaries.sprites:render_part",
     makes=lambda run, settings, layer, part: [manifest_path(sprites_part_path(run, layer, part))],
     keys=("layer", "part"),
-    reads=lambda run, settings, layer, part: {"network": network(run)},
+    reads=of_network,
     decided_by=("seed", "sprites", "stores.channels"),
     derived=precision,
     uses=("network", "device", "parts.sprites"),
@@ -93,7 +93,7 @@ CHANNEL_EXAMPLES = Stage(
     work="dictionaries.examples:make_examples",
     makes=lambda run, settings, layer: [manifest_path(examples_path(run, layer))],
     keys=("layer",),
-    reads=lambda run, settings, layer: {"network": network(run), "catalogue": catalogue(run)},
+    reads=of_images,
     decided_by=("seed", "dictionaries.examples", "dictionaries.limit"),
     derived=precision,
     uses=("network", "images", "device"),
@@ -103,7 +103,7 @@ DICTIONARY = Stage(
     work="dictionaries.dictionary:make_dictionary",
     makes=lambda run, settings, image, layer: [manifest_path(dictionary_path(run, image, layer))],
     keys=("image", "layer"),
-    reads=lambda run, settings, image, layer: {"network": network(run)},
+    reads=of_network,
     decided_by=("seed", *(f"dictionaries.{key}" for key in READING)),
     uses=("network", "device", "images.max_pixels", "dictionaries.images"),
     derived=lambda settings, **key: {"image": _photo(settings, **key)} | precision(settings),

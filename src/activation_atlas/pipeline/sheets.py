@@ -13,7 +13,7 @@ from activation_atlas.paths import (
     styles_path,
     textures_path,
 )
-from activation_atlas.pipeline.atlas import catalogue, network, precision
+from activation_atlas.pipeline.atlas import network, of_images, of_network, precision
 from activation_atlas.pipeline.stage import Stage
 from activation_atlas.settings import RunSettings
 from activation_atlas.settings.derived import neurons_layer
@@ -29,12 +29,25 @@ def _collection(folder: Callable[[Path], Path], *names: str) -> Callable[..., li
     return made
 
 
+def _by_gram_matrices(
+    name: str, function: str, folder: Callable[[Path], Path], *files: str
+) -> Stage:
+    """Return the stage of a sheet that is made without the run's network."""
+    return Stage(
+        name=name,
+        work=f"sheets.{name}:{function}",
+        makes=_collection(folder, *files),
+        decided_by=("seed", "texture_network", name, "device.dtype"),
+        uses=("device", "images.max_pixels"),
+    )
+
+
 CLASS_PICTURES = Stage(
     name="class_pictures",
     work="sheets.classes:render_classes",
     makes=lambda run, settings, recipe: [manifest_path(class_pictures_path(run, recipe))],
     keys=("recipe",),
-    reads=lambda run, settings, recipe: {"network": network(run)},
+    reads=of_network,
     decided_by=("seed", "network", "classes.classes", "classes.size"),
     derived=precision,
     uses=("device",),
@@ -61,7 +74,7 @@ NEURONS = Stage(
         manifest_path(neurons_path(run, neurons_layer(settings))),
         neurons_path(run, neurons_layer(settings)).with_suffix(".png"),
     ],
-    reads=lambda run, settings: {"network": network(run), "catalogue": catalogue(run)},
+    reads=of_images,
     decided_by=("seed", "network", "neurons"),
     derived=precision,
     uses=("images", "device"),
@@ -70,30 +83,15 @@ DREAMS = Stage(
     name="dreams",
     work="sheets.dreams:make_dreams",
     makes=_collection(dreams_path, "sheet.png", "noise.gif", "noise.mp4"),
-    reads=lambda run, settings: {"network": network(run)},
+    reads=of_network,
     decided_by=("seed", "network", "dreams", "figures.layers"),
     derived=precision,
     uses=("device", "images.max_pixels"),
 )
-TEXTURES = Stage(
-    name="textures",
-    work="sheets.textures:write_textures",
-    makes=_collection(textures_path, "sheet.png", "loss.png"),
-    decided_by=("seed", "texture_network", "textures", "device.dtype"),
-    uses=("device", "images.max_pixels"),
-)
-STYLES = Stage(
-    name="styles",
-    work="sheets.styles:make_styles",
-    makes=_collection(styles_path, "sheet.png", "loss.png"),
-    decided_by=("seed", "texture_network", "styles", "device.dtype"),
-    uses=("device", "images.max_pixels"),
-)
-DOODLES = Stage(
-    name="doodles",
-    work="sheets.doodles:make_doodles",
-    makes=_collection(doodles_path, "sheet.png", "result.png", "regions.png", "loss.png"),
-    decided_by=("seed", "texture_network", "doodles", "device.dtype"),
-    uses=("device", "images.max_pixels"),
+TEXTURES = _by_gram_matrices("textures", "write_textures", textures_path, "sheet.png", "loss.png")
+STYLES = _by_gram_matrices("styles", "make_styles", styles_path, "sheet.png", "loss.png")
+DOODLES = _by_gram_matrices(
+    *("doodles", "make_doodles", doodles_path),
+    *("sheet.png", "result.png", "regions.png", "loss.png"),
 )
 STAGES = (CLASS_PICTURES, CLASSES, NEURONS, DREAMS, TEXTURES, STYLES, DOODLES)
