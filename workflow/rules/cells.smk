@@ -4,20 +4,20 @@ for name in SETTINGS.maps:
         name:
             f"cells_{name}"
         input:
-            unpack(inputs("cells", map_name=name)),
+            unpack(STAGES.inputs("cells", map_name=name)),
         output:
-            outputs("cells", map_name=name),
+            STAGES.outputs("cells", map_name=name),
         log:
-            log_of("cells", map_name=name),
+            STAGES.log("cells", map_name=name),
         benchmark:
-            times_of("cells", map_name=name)
+            STAGES.times("cells", map_name=name)
         threads: 4
         resources:
             mem_mb=larger(8000),
             runtime=480,
             gpu=0,
         params:
-            stage=decided_by("cells", map_name=name),
+            stage=STAGES.params("cells", map_name=name),
         message:
             f"Cells of {{wildcards.layer}}, {name}"
         script:
@@ -26,20 +26,20 @@ for name in SETTINGS.maps:
 
 rule exemplars:
     input:
-        unpack(inputs("exemplars")),
+        unpack(STAGES.inputs("exemplars")),
     output:
-        outputs("exemplars"),
+        STAGES.outputs("exemplars"),
     log:
-        log_of("exemplars"),
+        STAGES.log("exemplars"),
     benchmark:
-        times_of("exemplars")
+        STAGES.times("exemplars")
     threads: 2
     resources:
         mem_mb=larger(4000),
         runtime=480,
         gpu=0,
     params:
-        stage=decided_by("exemplars"),
+        stage=STAGES.params("exemplars"),
     message:
         "Exemplars of {wildcards.layer}, {wildcards.map_name}, {wildcards.side} cells a side"
     script:

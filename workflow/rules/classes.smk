@@ -1,19 +1,19 @@
 rule class_pictures:
     input:
-        unpack(inputs("class_pictures")),
+        unpack(STAGES.inputs("class_pictures")),
     output:
-        outputs("class_pictures"),
+        STAGES.outputs("class_pictures"),
     log:
-        log_of("class_pictures"),
+        STAGES.log("class_pictures"),
     benchmark:
-        times_of("class_pictures")
+        STAGES.times("class_pictures")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("class_pictures"),
+        stage=STAGES.params("class_pictures"),
     message:
         "Class pictures by {wildcards.recipe}"
     script:
@@ -22,25 +22,25 @@ rule class_pictures:
 
 rule classes:
     input:
-        unpack(inputs("classes")),
+        unpack(STAGES.inputs("classes")),
     output:
-        outputs("classes")[0],
+        STAGES.outputs("classes")[0],
         report(
-            outputs("classes")[1],
+            STAGES.outputs("classes")[1],
             caption="../report/classes.rst",
             category="Classes",
         ),
     log:
-        log_of("classes"),
+        STAGES.log("classes"),
     benchmark:
-        times_of("classes")
+        STAGES.times("classes")
     threads: 1
     resources:
         mem_mb=2000,
         runtime=30,
         gpu=0,
     params:
-        stage=decided_by("classes"),
+        stage=STAGES.params("classes"),
     message:
         "Sheet of class pictures"
     script:

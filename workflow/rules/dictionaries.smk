@@ -1,12 +1,12 @@
 rule sprites:
     input:
-        unpack(inputs("sprites")),
+        unpack(STAGES.inputs("sprites")),
     output:
-        outputs("sprites"),
+        STAGES.outputs("sprites"),
     log:
-        log_of("sprites"),
+        STAGES.log("sprites"),
     benchmark:
-        times_of("sprites")
+        STAGES.times("sprites")
     wildcard_constraints:
         layer=one_of(DICTIONARY_LAYERS),
     threads: 8
@@ -15,7 +15,7 @@ rule sprites:
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("sprites"),
+        stage=STAGES.params("sprites"),
     message:
         f"Sprites of {{wildcards.layer}}, part {{wildcards.part}} of {SETTINGS.parts.sprites}"
     script:
@@ -24,19 +24,19 @@ rule sprites:
 
 rule sprite_sheet:
     input:
-        unpack(inputs("sprite_sheet")),
+        unpack(STAGES.inputs("sprite_sheet")),
     output:
-        outputs("sprite_sheet")[0],
+        STAGES.outputs("sprite_sheet")[0],
         report(
-            outputs("sprite_sheet")[1],
+            STAGES.outputs("sprite_sheet")[1],
             caption="../report/sprites.rst",
             category="Dictionaries",
             labels={"layer": "{layer}", "shows": "channels"},
         ),
     log:
-        log_of("sprite_sheet"),
+        STAGES.log("sprite_sheet"),
     benchmark:
-        times_of("sprite_sheet")
+        STAGES.times("sprite_sheet")
     wildcard_constraints:
         layer=one_of(DICTIONARY_LAYERS),
     threads: 1
@@ -45,7 +45,7 @@ rule sprite_sheet:
         runtime=30,
         gpu=0,
     params:
-        stage=decided_by("sprite_sheet"),
+        stage=STAGES.params("sprite_sheet"),
     message:
         "Sheet of the sprites of {wildcards.layer}"
     script:
@@ -54,13 +54,13 @@ rule sprite_sheet:
 
 rule channel_examples:
     input:
-        unpack(inputs("channel_examples")),
+        unpack(STAGES.inputs("channel_examples")),
     output:
-        outputs("channel_examples"),
+        STAGES.outputs("channel_examples"),
     log:
-        log_of("channel_examples"),
+        STAGES.log("channel_examples"),
     benchmark:
-        times_of("channel_examples")
+        STAGES.times("channel_examples")
     wildcard_constraints:
         layer=one_of(DICTIONARY_LAYERS),
     threads: 8
@@ -69,7 +69,7 @@ rule channel_examples:
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("channel_examples"),
+        stage=STAGES.params("channel_examples"),
     message:
         "Dataset examples of the channels of {wildcards.layer}"
     script:
@@ -78,13 +78,13 @@ rule channel_examples:
 
 rule dictionary:
     input:
-        unpack(inputs("dictionary")),
+        unpack(STAGES.inputs("dictionary")),
     output:
-        outputs("dictionary"),
+        STAGES.outputs("dictionary"),
     log:
-        log_of("dictionary"),
+        STAGES.log("dictionary"),
     benchmark:
-        times_of("dictionary")
+        STAGES.times("dictionary")
     wildcard_constraints:
         layer=one_of(DICTIONARY_LAYERS),
     threads: 8
@@ -93,7 +93,7 @@ rule dictionary:
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("dictionary"),
+        stage=STAGES.params("dictionary"),
     message:
         "What {wildcards.image} is to {wildcards.layer}"
     script:
@@ -102,25 +102,25 @@ rule dictionary:
 
 rule dictionaries:
     input:
-        unpack(inputs("dictionaries")),
+        unpack(STAGES.inputs("dictionaries")),
     output:
         report(
-            outputs("dictionaries")[0],
+            STAGES.outputs("dictionaries")[0],
             caption="../report/dictionaries.rst",
             category="Dictionaries",
         ),
-        outputs("dictionaries")[1:],
+        STAGES.outputs("dictionaries")[1:],
     log:
-        log_of("dictionaries"),
+        STAGES.log("dictionaries"),
     benchmark:
-        times_of("dictionaries")
+        STAGES.times("dictionaries")
     threads: 2
     resources:
         mem_mb=larger(4000),
         runtime=60,
         gpu=0,
     params:
-        stage=decided_by("dictionaries"),
+        stage=STAGES.params("dictionaries"),
     message:
         "Page of the dictionaries"
     script:

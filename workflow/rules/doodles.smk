@@ -1,25 +1,25 @@
 rule doodles:
     input:
-        unpack(inputs("doodles")),
+        unpack(STAGES.inputs("doodles")),
     output:
-        outputs("doodles")[0],
+        STAGES.outputs("doodles")[0],
         report(
-            outputs("doodles")[1],
+            STAGES.outputs("doodles")[1],
             caption="../report/doodles.rst",
             category="Landscapes by mask",
         ),
-        outputs("doodles")[2:],
+        STAGES.outputs("doodles")[2:],
     log:
-        log_of("doodles"),
+        STAGES.log("doodles"),
     benchmark:
-        times_of("doodles")
+        STAGES.times("doodles")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("doodles"),
+        stage=STAGES.params("doodles"),
     message:
         "Landscape by mask"
     script:

@@ -1,25 +1,25 @@
 rule dreams:
     input:
-        unpack(inputs("dreams")),
+        unpack(STAGES.inputs("dreams")),
     output:
-        outputs("dreams")[0],
+        STAGES.outputs("dreams")[0],
         report(
-            outputs("dreams")[1],
+            STAGES.outputs("dreams")[1],
             caption="../report/dreams.rst",
             category="Dreams",
         ),
-        outputs("dreams")[2:],
+        STAGES.outputs("dreams")[2:],
     log:
-        log_of("dreams"),
+        STAGES.log("dreams"),
     benchmark:
-        times_of("dreams")
+        STAGES.times("dreams")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("dreams"),
+        stage=STAGES.params("dreams"),
     message:
         "Dreams on photos and from noise"
     script:

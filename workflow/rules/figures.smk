@@ -1,19 +1,19 @@
 rule figure:
     input:
-        unpack(inputs("figure")),
+        unpack(STAGES.inputs("figure")),
     output:
-        outputs("figure"),
+        STAGES.outputs("figure"),
     log:
-        log_of("figure"),
+        STAGES.log("figure"),
     benchmark:
-        times_of("figure")
+        STAGES.times("figure")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("figure"),
+        stage=STAGES.params("figure"),
     message:
         "Figure {wildcards.number}"
     script:
@@ -22,24 +22,24 @@ rule figure:
 
 rule figures:
     input:
-        unpack(inputs("figures")),
+        unpack(STAGES.inputs("figures")),
     output:
         report(
-            outputs("figures")[0],
+            STAGES.outputs("figures")[0],
             caption="../report/figures.rst",
             category="Figures",
         ),
     log:
-        log_of("figures"),
+        STAGES.log("figures"),
     benchmark:
-        times_of("figures")
+        STAGES.times("figures")
     threads: 1
     resources:
         mem_mb=1000,
         runtime=30,
         gpu=0,
     params:
-        stage=decided_by("figures"),
+        stage=STAGES.params("figures"),
     message:
         "Page of the figures"
     script:

@@ -1,19 +1,19 @@
 rule icons:
     input:
-        unpack(inputs("icons")),
+        unpack(STAGES.inputs("icons")),
     output:
-        outputs("icons"),
+        STAGES.outputs("icons"),
     log:
-        log_of("icons"),
+        STAGES.log("icons"),
     benchmark:
-        times_of("icons")
+        STAGES.times("icons")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=1440,
         gpu=GPUS,
     params:
-        stage=decided_by("icons"),
+        stage=STAGES.params("icons"),
     message:
         f"Icons of {{wildcards.layer}}, {{wildcards.map_name}}, {{wildcards.side}} cells a side,"
         f" part {{wildcards.part}} of {SETTINGS.parts.icons}"

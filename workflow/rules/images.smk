@@ -1,19 +1,19 @@
 rule catalogue:
     input:
-        unpack(inputs("catalogue")),
+        unpack(STAGES.inputs("catalogue")),
     output:
-        outputs("catalogue"),
+        STAGES.outputs("catalogue"),
     log:
-        log_of("catalogue"),
+        STAGES.log("catalogue"),
     benchmark:
-        times_of("catalogue")
+        STAGES.times("catalogue")
     threads: 8
     resources:
         mem_mb=larger(4000),
         runtime=480,
         gpu=0,
     params:
-        stage=decided_by("catalogue"),
+        stage=STAGES.params("catalogue"),
     message:
         "Catalogue of the images"
     script:

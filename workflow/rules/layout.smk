@@ -1,19 +1,19 @@
 rule neighbours:
     input:
-        unpack(inputs("neighbours")),
+        unpack(STAGES.inputs("neighbours")),
     output:
-        outputs("neighbours"),
+        STAGES.outputs("neighbours"),
     log:
-        log_of("neighbours"),
+        STAGES.log("neighbours"),
     benchmark:
-        times_of("neighbours")
+        STAGES.times("neighbours")
     threads: 8
     resources:
         mem_mb=larger(16000),
         runtime=480,
         gpu=0,
     params:
-        stage=decided_by("neighbours"),
+        stage=STAGES.params("neighbours"),
     message:
         "Nearest neighbours of {wildcards.layer}, {wildcards.subset}"
     script:
@@ -22,25 +22,25 @@ rule neighbours:
 
 rule layout:
     input:
-        unpack(inputs("layout")),
+        unpack(STAGES.inputs("layout")),
     output:
-        outputs("layout")[0],
+        STAGES.outputs("layout")[0],
         report(
-            outputs("layout")[1],
+            STAGES.outputs("layout")[1],
             caption="../report/quality.rst",
             category="Layouts",
             labels={"layer": "{layer}", "map": "{map_name}", "shows": "quality"},
         ),
         report(
-            outputs("layout")[2],
+            STAGES.outputs("layout")[2],
             caption="../report/layout.rst",
             category="Layouts",
             labels={"layer": "{layer}", "map": "{map_name}", "shows": "points"},
         ),
     log:
-        log_of("layout"),
+        STAGES.log("layout"),
     benchmark:
-        times_of("layout")
+        STAGES.times("layout")
     # UMAP and t-SNE give the same layout again only on one thread, so layouts run side by side.
     threads: 1
     resources:
@@ -48,7 +48,7 @@ rule layout:
         runtime=1440,
         gpu=0,
     params:
-        stage=decided_by("layout"),
+        stage=STAGES.params("layout"),
     message:
         "Layout {wildcards.map_name} of {wildcards.layer}"
     script:

@@ -1,12 +1,12 @@
 rule network:
     input:
-        unpack(inputs("network")),
+        unpack(STAGES.inputs("network")),
     output:
-        outputs("network"),
+        STAGES.outputs("network"),
     log:
-        log_of("network"),
+        STAGES.log("network"),
     benchmark:
-        times_of("network")
+        STAGES.times("network")
     priority: 1  # it tells of mistakes within seconds: where cores are few, nothing starts before
     localrule: True  # weights are fetched where the run is started: nodes are often offline
     threads: 1
@@ -15,7 +15,7 @@ rule network:
         runtime=30,
         gpu=0,
     params:
-        stage=decided_by("network"),
+        stage=STAGES.params("network"),
     message:
         "Network: {params.stage[settings][network][name]}"
     script:

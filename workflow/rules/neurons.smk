@@ -1,24 +1,24 @@
 rule neurons:
     input:
-        unpack(inputs("neurons")),
+        unpack(STAGES.inputs("neurons")),
     output:
-        outputs("neurons")[0],
+        STAGES.outputs("neurons")[0],
         report(
-            outputs("neurons")[1],
+            STAGES.outputs("neurons")[1],
             caption="../report/neurons.rst",
             category="Neurons",
         ),
     log:
-        log_of("neurons"),
+        STAGES.log("neurons"),
     benchmark:
-        times_of("neurons")
+        STAGES.times("neurons")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("neurons"),
+        stage=STAGES.params("neurons"),
     message:
         "Channels of a layer"
     script:

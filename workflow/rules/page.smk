@@ -1,19 +1,19 @@
 rule export:
     input:
-        unpack(inputs("export")),
+        unpack(STAGES.inputs("export")),
     output:
-        outputs("export"),
+        STAGES.outputs("export"),
     log:
-        log_of("export"),
+        STAGES.log("export"),
     benchmark:
-        times_of("export")
+        STAGES.times("export")
     threads: 2
     resources:
         mem_mb=larger(8000),
         runtime=240,
         gpu=0,
     params:
-        stage=decided_by("export"),
+        stage=STAGES.params("export"),
     message:
         "Tiles and data of {wildcards.layer}, {wildcards.map_name}"
     script:
@@ -22,25 +22,25 @@ rule export:
 
 rule page:
     input:
-        unpack(inputs("page")),
+        unpack(STAGES.inputs("page")),
     output:
         report(
-            outputs("page")[0],
+            STAGES.outputs("page")[0],
             caption="../report/page.rst",
             category="Atlas",
         ),
-        outputs("page")[1:],
+        STAGES.outputs("page")[1:],
     log:
-        log_of("page"),
+        STAGES.log("page"),
     benchmark:
-        times_of("page")
+        STAGES.times("page")
     threads: 1
     resources:
         mem_mb=2000,
         runtime=30,
         gpu=0,
     params:
-        stage=decided_by("page"),
+        stage=STAGES.params("page"),
     message:
         "Page"
     script:

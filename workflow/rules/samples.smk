@@ -1,19 +1,19 @@
 rule samples:
     input:
-        unpack(inputs("samples")),
+        unpack(STAGES.inputs("samples")),
     output:
-        outputs("samples"),
+        STAGES.outputs("samples"),
     log:
-        log_of("samples"),
+        STAGES.log("samples"),
     benchmark:
-        times_of("samples")
+        STAGES.times("samples")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=1440,
         gpu=GPUS,
     params:
-        stage=decided_by("samples"),
+        stage=STAGES.params("samples"),
     message:
         f"Samples, part {{wildcards.part}} of {SETTINGS.parts.samples}"
     script:
@@ -22,20 +22,20 @@ rule samples:
 
 rule gather:
     input:
-        unpack(inputs("gather")),
+        unpack(STAGES.inputs("gather")),
     output:
-        outputs("gather"),
+        STAGES.outputs("gather"),
     log:
-        log_of("gather"),
+        STAGES.log("gather"),
     benchmark:
-        times_of("gather")
+        STAGES.times("gather")
     threads: 4
     resources:
         mem_mb=larger(4000),
         runtime=240,
         gpu=0,
     params:
-        stage=decided_by("gather"),
+        stage=STAGES.params("gather"),
     message:
         "Indices of the samples and their second moments"
     script:

@@ -1,25 +1,25 @@
 rule styles:
     input:
-        unpack(inputs("styles")),
+        unpack(STAGES.inputs("styles")),
     output:
-        outputs("styles")[0],
+        STAGES.outputs("styles")[0],
         report(
-            outputs("styles")[1],
+            STAGES.outputs("styles")[1],
             caption="../report/styles.rst",
             category="Styles",
         ),
-        outputs("styles")[2:],
+        STAGES.outputs("styles")[2:],
     log:
-        log_of("styles"),
+        STAGES.log("styles"),
     benchmark:
-        times_of("styles")
+        STAGES.times("styles")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("styles"),
+        stage=STAGES.params("styles"),
     message:
         "Style transfer"
     script:

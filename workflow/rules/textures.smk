@@ -1,25 +1,25 @@
 rule textures:
     input:
-        unpack(inputs("textures")),
+        unpack(STAGES.inputs("textures")),
     output:
-        outputs("textures")[0],
+        STAGES.outputs("textures")[0],
         report(
-            outputs("textures")[1],
+            STAGES.outputs("textures")[1],
             caption="../report/textures.rst",
             category="Textures",
         ),
-        outputs("textures")[2:],
+        STAGES.outputs("textures")[2:],
     log:
-        log_of("textures"),
+        STAGES.log("textures"),
     benchmark:
-        times_of("textures")
+        STAGES.times("textures")
     threads: 8
     resources:
         mem_mb=larger(8000),
         runtime=480,
         gpu=GPUS,
     params:
-        stage=decided_by("textures"),
+        stage=STAGES.params("textures"),
     message:
         "Textures from photos"
     script:

@@ -29,7 +29,7 @@ NAMED: dict[str, Callable[[RunSettings], Files]] = {
     "facets.facets": lambda run: _of_facets(run.facets),
     "figures.clip": lambda run: [run.figures.clip],
 }
-"""Files by dotted key of the settings; a sample photo's name is none, unless a file has that name."""
+"""Files by dotted key of the settings; a sample photo's name is none, unless a file is named so."""
 
 
 def named_by(keys: Iterable[str], settings: RunSettings) -> list[str | None]:
