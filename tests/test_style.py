@@ -1,10 +1,12 @@
 """Format, lint, and the shape of the tree."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from running import WITHOUT_SLURM
 
 ROOT = Path(__file__).parents[1]
 CHECKS = [
@@ -23,7 +25,11 @@ def test_style(check):
 
 def test_rules_pass_snakemakes_lint():
     linted = subprocess.run(
-        [sys.executable, "-m", "snakemake", "--lint"], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "snakemake", "--lint"],
+        cwd=ROOT,
+        env=os.environ | WITHOUT_SLURM,
+        capture_output=True,
+        text=True,
     )
     lines = [line.strip(" *:") for line in linted.stderr.splitlines() if line[:6] == "    * "]
     # Jobs run in the set-up's own .venv, which requirements.txt pins: no conda, no container.

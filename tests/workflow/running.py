@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SNAKEFILE = ROOT / "workflow" / "Snakefile"
+# Snakemake asks Slurm as it starts, wherever jobs go, and waits 9 s where Slurm is down.
+WITHOUT_SLURM = {"SLURM_CONF": os.devnull}
 
 
 def jobs(printed: str) -> dict[str, int]:
@@ -37,12 +39,16 @@ class Workflow:
         call += ["--directory", str(self.folder), *self.where]
         return [*call, *arguments, *self.arguments, "--config", *values]
 
+    def environment(self) -> dict[str, str]:
+        """Return the variables with which Snakemake starts."""
+        return os.environ | ({} if "slurm" in self.where else WITHOUT_SLURM)
+
     def run(self, *arguments: str, env: dict | None = None) -> subprocess.CompletedProcess:
         """Run the workflow to its end; its output lies in stdout."""
         return subprocess.run(
             self.command(*arguments),
             cwd=self.folder,
-            env=os.environ | (env or {}),
+            env=self.environment() | (env or {}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -55,6 +61,7 @@ class Workflow:
             return subprocess.Popen(
                 self.command(*arguments),
                 cwd=self.folder,
+                env=self.environment(),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from running import ROOT, Workflow
+from running import ROOT, WITHOUT_SLURM, Workflow
 
 from activation_atlas import __version__
 
@@ -22,7 +22,7 @@ if sys.argv[1] == "create":
     assert container["resources"]["requests"]["memory"].endswith("M")
     assert container["image"] == "activation-atlas"
     assert pod["securityContext"]["runAsUser"] == os.getuid()
-    image = {{"PATH": "{image}:/usr/bin:/bin", "HOME": "{image}"}}
+    image = {{"PATH": "{image}:/usr/bin:/bin", "HOME": "{image}", "SLURM_CONF": os.devnull}}
     env = image | {{each["name"]: each["value"] for each in container["env"]}}
     ended = subprocess.run(container["command"], env=env, stdout=sys.stderr)
     number = len(list(here.glob("job-*")))
@@ -57,6 +57,7 @@ def test_the_papers_config_passes_a_dry_run(tmp_path, profile):
         + ["--snakefile", str(ROOT / "workflow" / "Snakefile"), "--workflow-profile", profile]
         + ["--configfile", str(ROOT / "config" / "imagenet.yaml"), "--directory", str(tmp_path)],
         cwd=ROOT,
+        env=os.environ | WITHOUT_SLURM,
         capture_output=True,
         text=True,
     )
