@@ -61,3 +61,8 @@ def rows_of(kept: np.ndarray, side: int, base: int) -> Rows:
     row = np.full(side**2, -1, np.int32)
     row[kept] = np.arange(len(kept))
     return Rows(base, row[parent_of(np.arange(base**2), base, side)])
+
+
+def cell_names(row: np.ndarray, col: np.ndarray, *prefix: object) -> list[tuple]:
+    """Return the names (k,) that seed the icons of cells: the prefix, row and column."""
+    return [(*prefix, int(r), int(c)) for r, c in zip(row, col)]

@@ -7,6 +7,7 @@ import numpy as np
 import zarr
 
 from activation_atlas import stores
+from activation_atlas.grids.grid import cell_names
 from activation_atlas.grids.icon_store import read_icons, tile_slices
 from activation_atlas.grids.whitening import whitening
 from activation_atlas.job import Job
@@ -40,7 +41,10 @@ def render_part(job: Job, layer: str, map_name: str, side: int, part: int) -> di
     tiles = [
         carter2019.Cells(
             cells["activation"][slices[number]],
-            _names(cells, slices[number], (settings.seed, layer, map_name, side)),
+            cell_names(
+                *(cells[name][slices[number]] for name in ("row", "col")),
+                *(settings.seed, layer, map_name, side),
+            ),
             None if coarse is None else coarse.around(cells, slices[number], side),
         )
         for number in missing
@@ -57,12 +61,6 @@ def render_part(job: Job, layer: str, map_name: str, side: int, part: int) -> di
     return stores.write_manifest(
         icons_part_path(run, layer, map_name, side, part), content, made_by
     )
-
-
-def _names(cells: zarr.Group, rows: slice, prefix: tuple) -> list[tuple]:
-    return [
-        (*prefix, int(row), int(col)) for row, col in zip(cells["row"][rows], cells["col"][rows])
-    ]
 
 
 def _whitening(run: Path, layer: str, settings: RunSettings) -> np.ndarray | None:

@@ -40,6 +40,11 @@ class Part:
         """(m,) int64, ascending: which rows of the shard."""
         return self.ids.astype(np.int64) - self.first
 
+    def open(self, name: str) -> tuple[zarr.Array, int]:
+        """Return the array `name` of the shard, and how many of its rows to read at once."""
+        array = zarr.open_array(self.shard, path=name, mode="r")
+        return array, array.chunks[0]
+
 
 def lanes_of(samples: Samples, ids: np.ndarray, cells: dict[int, np.ndarray]) -> list[list[Part]]:
     """Return the samples `ids` (n,) uint32, ascending, with their `cells` (n,), in lanes.
@@ -65,8 +70,7 @@ def blocks(part: Part, name: str) -> Iterator[tuple[np.ndarray, slice]]:
 
     Each chunk on disk is read once, and one at a time.
     """
-    array = zarr.open_array(part.shard, path=name, mode="r")
-    height = array.chunks[0]
+    array, height = part.open(name)
     local = part.local
     bounds = np.searchsorted(local, np.arange(0, array.shape[0] + height, height))
     for chunk, (low, high) in enumerate(zip(bounds, bounds[1:])):

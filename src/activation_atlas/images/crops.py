@@ -1,11 +1,31 @@
 """The squares of an image that the network is shown."""
 
 import math
+from collections.abc import Iterator
 
 from activation_atlas.seeds import generator
+from activation_atlas.settings import ImagesSettings
+
+Square = tuple[float, float, float]
+"""(left, top, side) in pixels of the upright image."""
 
 
-def central_square(width: int, height: int) -> tuple[float, float, float]:
+def squares(
+    key: str, width: int, height: int, settings: ImagesSettings, seed: int
+) -> Iterator[tuple[str, Square]]:
+    """Yield the name and the square of each view of an image called `key`.
+
+    The central square has the image's name; random ones are numbered behind a "#".
+    """
+    if settings.crops == 1:
+        yield key, central_square(width, height)
+        return
+    for crop in range(settings.crops):
+        name = f"{key}#{crop}"
+        yield name, random_square(width, height, settings.crop_scale, seed, name)
+
+
+def central_square(width: int, height: int) -> Square:
     """Return (left, top, side) in pixels of the largest square in the middle."""
     side = min(width, height)
     return (width - side) / 2, (height - side) / 2, side
@@ -13,7 +33,7 @@ def central_square(width: int, height: int) -> tuple[float, float, float]:
 
 def random_square(
     width: int, height: int, scale: tuple[float, float], seed: int, key: str
-) -> tuple[float, float, float]:
+) -> Square:
     """Return (left, top, side) in whole pixels of a random square inside the image.
 
     Its share of the image's area is uniform within `scale`, as far as a square reaches that.

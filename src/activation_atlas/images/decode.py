@@ -60,6 +60,15 @@ def read_image(data: bytes, max_pixels: int) -> Image.Image:
         Unreadable: see :func:`measure`.
     """
     image = _open(io.BytesIO(data), max_pixels)
+    return upright(image)
+
+
+def upright(image: Image.Image) -> Image.Image:
+    """Return an opened image, or one in memory, as upright RGB of 8 bits; white shows through it.
+
+    Raises:
+        Unreadable: "truncated" or "damaged …".
+    """
     transpose = TRANSPOSES.get(_orientation(image))
     _load(image, scale=1)
     image = _plain(image).convert("RGB")
@@ -83,8 +92,8 @@ def read_square(
     left, top, side = _stored_square(square, expected, orientation)
     scale = max(factor for factor in (1, 2, 4, 8) if factor == 1 or side >= factor * ROOM * size)
     scale = _load(image, scale)
-    upright = TRANSPOSES.get(orientation)
-    return cut(_plain(image), (left / scale, top / scale, side / scale), size, upright)
+    transpose = TRANSPOSES.get(orientation)
+    return cut(_plain(image), (left / scale, top / scale, side / scale), size, transpose)
 
 
 def cut(

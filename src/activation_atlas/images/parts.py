@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from activation_atlas import stores
 from activation_atlas.images.batches import batches
-from activation_atlas.images.crops import central_square, random_square
+from activation_atlas.images.crops import squares
 from activation_atlas.images.decode import Unreadable, measure
 from activation_atlas.images.files import File, printable
 from activation_atlas.images.listing import Item, Rejected, Source
@@ -125,18 +125,12 @@ def _views(
 ) -> Iterator[tuple]:
     """Yield the rows of the chosen images' views; add the images that have none to `rejected`."""
     for item in _taken(part, chosen):
-        size = _size(part.source, item, settings.max_pixels)
+        size = measured(part.source, item, settings.max_pixels)
         if isinstance(size, str):
             rejected.append(Rejected(printable(item.where), size))
             continue
-        for crop in range(settings.crops):
-            if settings.crops == 1:
-                key = item.key
-                left, top, side = central_square(*size)
-            else:
-                key = f"{item.key}#{crop}"
-                left, top, side = random_square(*size, settings.crop_scale, seed, key)
-            yield (key, *item[1:3], *size, left, top, side, item.offset, item.bytes)
+        for key, square in squares(item.key, *size, settings, seed):
+            yield (key, *item[1:3], *size, *square, item.offset, item.bytes)
 
 
 def _taken(part: Part, chosen: np.ndarray | None) -> Iterator[Item]:
@@ -149,7 +143,7 @@ def _taken(part: Part, chosen: np.ndarray | None) -> Iterator[Item]:
         yield from map(Item, *(column.to_pylist() for column in table.columns))
 
 
-def _size(source: Source, item: Item, max_pixels: int) -> tuple[int, int] | str:
+def measured(source: Source, item: Item, max_pixels: int) -> tuple[int, int] | str:
     """Return (width, height) by an image's header, or why there is none."""
     try:
         with source.open(item.where, item.offset, item.bytes) as file:

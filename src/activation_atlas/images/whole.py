@@ -20,8 +20,7 @@ def whole_photo(name: str, max_pixels: int) -> np.ndarray:
     Raises:
         AtlasError: there is no such photo or file, or it can't be read.
     """
-    photos = Photos()
-    known = [item.key for item in photos.listing().items]
+    known = photo_names()
     path = Path(name).expanduser()
     if name not in known and not path.is_file():
         raise AtlasError(
@@ -29,13 +28,18 @@ def whole_photo(name: str, max_pixels: int) -> np.ndarray:
             f" Give a file's path, or one of {', '.join(known)}."
         )
     try:
-        data = photos.read(PREFIX + name, 0, 0) if name in known else path.read_bytes()
+        data = Photos().read(PREFIX + name, 0, 0) if name in known else path.read_bytes()
         return np.asarray(read_image(data, max_pixels))
     except (Unreadable, OSError) as error:
         reason = error.reason if isinstance(error, Unreadable) else error.strerror
         raise AtlasError(
             f"The photo '{name}' can't be read ({reason}): give another one."
         ) from error
+
+
+def photo_names() -> list[str]:
+    """Return the names of the sample photos."""
+    return [item.key for item in Photos().listing().items]
 
 
 def fitted(photo: np.ndarray, longest: int) -> np.ndarray:

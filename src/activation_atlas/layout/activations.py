@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.samples import Samples
+from activation_atlas.samples.arrays import SampleRows
 
 Metric = Literal["cosine", "euclidean"]
 BLOCK = 16_384
@@ -25,7 +25,7 @@ class Survey:
     """Whether all samples that have a direction look the same to the metric."""
 
 
-def survey(samples: Samples, ids: np.ndarray, metric: Metric) -> Survey:
+def survey(samples: SampleRows, ids: np.ndarray, metric: Metric) -> Survey:
     """Read the activations of the samples `ids` (n,) block by block and describe them."""
     zero = np.zeros(len(ids), bool)
     low = np.full(samples.channels, np.inf, np.float32)
@@ -45,7 +45,7 @@ def survey(samples: Samples, ids: np.ndarray, metric: Metric) -> Survey:
     return Survey(zero, broken, constant)
 
 
-def refuse_broken(samples: Samples, found: Survey) -> None:
+def refuse_broken(samples: SampleRows, found: Survey) -> None:
     """Refuse activations of which no layout can be made.
 
     Raises:

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
-from activation_atlas import seeds, stores
+from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.job import Job
-from activation_atlas.layout.activations import BLOCK, as_points, refuse_broken, survey
-from activation_atlas.layout.search import Search
+from activation_atlas.layout.among import neighbours_among, with_direction
 from activation_atlas.paths import neighbours_path, network_path
-from activation_atlas.progress import Progress, log
+from activation_atlas.progress import log
 from activation_atlas.samples import Samples, open_samples
 from activation_atlas.settings import MapSettings
 from activation_atlas.settings.derived import maps_of, neighbours_of
@@ -39,17 +38,11 @@ def find_neighbours(job: Job, layer: str, subset: str) -> dict:
     if stores.is_sealed(target, made_by):
         return stores.manifest(target)
     ids = _choose(samples, spoken, chosen.samples)
-    ids = _with_direction(samples, ids, chosen)
-    fitted = _fitted(len(ids), chosen.fit, settings.seed, subset)
-    _refuse_few(maps, layer, np.count_nonzero(fitted))
-    log.info(f"neighbours of {layer}, {subset}: {k} among {np.count_nonzero(fitted)} samples")
-    index, distance = _search(samples, ids, fitted, chosen, k, settings.seed, job.threads)
-    arrays = {
-        "sample": ids.astype(np.uint32),
-        "fitted": fitted,
-        "index": index,
-        "distance": distance,
-    }
+    ids = with_direction(samples, ids, chosen.metric)
+    fitted = min(len(ids), chosen.fit)
+    _refuse_few(maps, layer, fitted)
+    log.info(f"neighbours of {layer}, {subset}: {k} among {fitted} samples")
+    arrays = neighbours_among(samples, ids, chosen, k, settings.seed, job.threads)
     return stores.write(target, arrays, made_by)
 
 
@@ -85,27 +78,6 @@ def _choose(samples: Samples, spoken: int | None, most: int) -> np.ndarray:
     return np.sort(ranked[said[ranked] > 0])
 
 
-def _with_direction(samples: Samples, ids: np.ndarray, chosen: MapSettings) -> np.ndarray:
-    if not len(ids):
-        return ids
-    found = survey(samples, ids, chosen.metric)
-    refuse_broken(samples, found)
-    if chosen.metric == "euclidean" or not found.directionless.any():
-        return ids
-    log.info(
-        f"layer {samples.layer}: {np.count_nonzero(found.directionless)} of {len(ids)} samples"
-        " are zero in all channels; they have no direction and are left out of cosine maps"
-    )
-    return ids[~found.directionless]
-
-
-def _fitted(count: int, most: int, seed: int, subset: str) -> np.ndarray:
-    order = seeds.generator(seed, "fit", subset).permutation(count)
-    fitted = np.zeros(count, bool)
-    fitted[order[:most]] = True
-    return fitted
-
-
 def _refuse_few(maps: dict[str, MapSettings], layer: str, fitted: int) -> None:
     for name, chosen in maps.items():
         need = neighbours_of(chosen)
@@ -125,31 +97,3 @@ def _refuse_few(maps: dict[str, MapSettings], layer: str, fitted: int) -> None:
             f"Map '{name}' needs {need} neighbours of each sample, but layer '{layer}' has only"
             f" {fitted} samples for it: {lower}, or {more}."
         )
-
-
-def _search(
-    samples: Samples,
-    ids: np.ndarray,
-    fitted: np.ndarray,
-    chosen: MapSettings,
-    k: int,
-    seed: int,
-    threads: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    def points(part: np.ndarray) -> np.ndarray:
-        return as_points(samples.rows("activation", part), chosen.metric)
-
-    index = np.empty((len(ids), k), np.int32)
-    distance = np.empty((len(ids), k), np.float32)
-    number = seeds.integer(seed, "neighbours", samples.layer)
-    label = f"neighbours of {samples.layer}"
-    with Progress(label, len(ids), "samples") as progress:
-        search = Search(points(ids[fitted]), chosen.metric, k, number, threads)
-        index[fitted], distance[fitted] = search.among()
-        progress.advance(np.count_nonzero(fitted))
-        rest = np.flatnonzero(~fitted)
-        for start in range(0, len(rest), BLOCK):
-            part = rest[start : start + BLOCK]
-            index[part], distance[part] = search.of(points(ids[part]))
-            progress.advance(len(part))
-    return index, distance

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor
 
 from activation_atlas.errors import AtlasError
-from activation_atlas.images import Catalogue, Unreadable
+from activation_atlas.images import Unreadable
+from activation_atlas.images.views import Views
 from activation_atlas.networks import Network
 from activation_atlas.raster import to_rgb
 from activation_atlas.samples.attribution import attributions, pick
@@ -19,10 +20,10 @@ LARGEST = float(np.finfo(np.float16).max)
 
 @dataclass(frozen=True)
 class Batch:
-    """The samples of the readable ones among a few rows of the catalogue."""
+    """The samples of the readable ones among a few views."""
 
     rows: list[int]
-    """The n rows that could be read."""
+    """The n views that could be read."""
     skipped: list[dict[str, str]]
     """The others: key and reason of each."""
     layers: dict[str, dict[str, np.ndarray]]
@@ -34,7 +35,7 @@ class Batch:
 class Sampler:
     """Takes the samples of batches; each thread at a time has the network for itself."""
 
-    catalogue: Catalogue
+    views: Views
     seed: int
     size: int
     """Side in pixels of the images."""
@@ -46,7 +47,7 @@ class Sampler:
     """Layers whose attributions are computed in one pass; None without attribution."""
 
     def read(self, rows: Sequence[int]) -> tuple[np.ndarray, Batch]:
-        """Return the images (batch, size, size, 3) uint8 of the rows, and which could be read.
+        """Return the images (batch, size, size, 3) uint8 of the views, and which could be read.
 
         What is left after the readable ones is black.
         """
@@ -55,10 +56,10 @@ class Sampler:
         skipped = []
         for row in rows:
             try:
-                images[len(kept)] = self.catalogue.read(row, self.size)
+                images[len(kept)] = self.views.read(row, self.size)
                 kept.append(row)
             except Unreadable as error:
-                skipped.append({"key": self.catalogue.key(row), "reason": error.reason})
+                skipped.append({"key": self.views.key(row), "reason": error.reason})
         return images, Batch(kept, skipped, {})
 
     @torch.no_grad()
@@ -70,7 +71,7 @@ class Sampler:
                 layer is too coarse.
         """
         count = len(batch.rows)
-        keys = [self.catalogue.key(row) for row in batch.rows]
+        keys = [self.views.key(row) for row in batch.rows]
         relative = np.full((self.batch, 2), 0.5)
         for image, key in enumerate(keys):
             relative[image] = relative_position(self.seed, key)
@@ -80,7 +81,7 @@ class Sampler:
         }
         activations, attributed, predicted = self._compute(network, images, positions)
         layers = {}
-        for layer in network.layers:
+        for layer in self.shapes:
             layers[layer] = {
                 "activation": _half(activations[layer][:count], "activation", layer, keys),
                 "position": positions[layer][:count],
@@ -101,7 +102,7 @@ class Sampler:
         }
         if self.together is None:
             maps = network.activations(pixels)
-            picked = {layer: pick(maps[layer], places[layer]) for layer in maps}
+            picked = {layer: pick(maps[layer], places[layer]) for layer in places}
             return picked, {}, np.zeros(0, np.int64)
         activations: dict[str, Tensor] = {}
         attributed: dict[str, Tensor] = {}

@@ -1,20 +1,17 @@
-"""Sampling: images through the network, one activation of each layer kept of every image."""
+"""The samples of one part of a run: its shards, sealed one after another."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 import numpy as np
-import torch
 
 from activation_atlas import stores
-from activation_atlas.images import Catalogue, open_catalogue
+from activation_atlas.images import open_catalogue
 from activation_atlas.job import Job
-from activation_atlas.networks import Network, Workers, load_network, workers
+from activation_atlas.networks import load_network
 from activation_atlas.progress import Progress, log
-from activation_atlas.samples.attribution import forward_mode, separable
-from activation_atlas.samples.batches import Batch, Sampler
+from activation_atlas.samples.batches import Batch
 from activation_atlas.samples.plan import Plan, make_plan
-from activation_atlas.settings import RunSettings
+from activation_atlas.samples.sampling import sampling
 
 
 def sample_part(job: Job, part: int) -> dict:
@@ -41,32 +38,18 @@ def sample_part(job: Job, part: int) -> dict:
     layers = [layer for layer, shards in missing.items() if shards]
     if layers:
         network = load_network(settings.network, settings.device, layers)
-        with forward_mode():
-            sampler = _sampler(network, catalogue, settings)
-            pieces = plan.pieces(sorted(set.union(*missing.values())), sampler.batch)
-            with workers(network, len(pieces)) as team:
-                results = team.ahead(partial(_sampled, sampler, team), [rows for _, rows in pieces])
-                _seal_shards(plan, pieces, results)
+        pieces = plan.pieces(sorted(set.union(*missing.values())), network.micro_batch)
+        with sampling(
+            network,
+            catalogue,
+            [rows for _, rows in pieces],
+            layers=layers,
+            seed=settings.seed,
+            size=catalogue.size,
+            attribution=settings.samples.attribution,
+        ) as results:
+            _seal_shards(plan, pieces, results)
     return plan.seal_part(part, mine)
-
-
-@torch.no_grad()
-def _sampler(network: Network, catalogue: Catalogue, settings: RunSettings) -> Sampler:
-    size = catalogue.size
-    return Sampler(
-        catalogue=catalogue,
-        seed=settings.seed,
-        size=size,
-        batch=network.micro_batch,
-        shapes=network.shapes_at(size),
-        together=separable(network, size) if settings.samples.attribution else None,
-    )
-
-
-def _sampled(sampler: Sampler, team: Workers, rows: range) -> Batch:
-    images, batch = sampler.read(rows)
-    with team.borrowed() as network:
-        return sampler.take(network, images, batch)
 
 
 def _seal_shards(plan: Plan, pieces: Sequence[tuple[int, range]], results: Iterable[Batch]) -> None:
