@@ -9,6 +9,8 @@ import pytest
 from running import WITHOUT_SLURM
 
 ROOT = Path(__file__).parents[1]
+OTHERS = ("benchmarks", "cluster", "workflow", "viewer", "test_readme.py", "test_style.py")
+"""Tests of something beside the library."""
 CHECKS = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
@@ -40,7 +42,7 @@ def test_every_test_file_mirrors_a_source_file():
     package = ROOT / "src" / "activation_atlas"
     for test in ROOT.glob("tests/**/test_*.py"):
         where = test.relative_to(ROOT / "tests")
-        if where.parts[0] in ("cluster", "workflow", "viewer", "test_readme.py", "test_style.py"):
+        if where.parts[0] in OTHERS:
             continue
         source = package / where.with_name(where.name.removeprefix("test_"))
         assert source.exists() or source.with_suffix("").is_dir(), f"{where} tests no source file"

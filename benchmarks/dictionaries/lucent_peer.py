@@ -13,9 +13,8 @@ from lucent.optvis.objectives import direction_neuron
 
 sys.path.append(str(Path(__file__).parents[1] / "icons"))
 from lucent_loop import LUCENT_LAYER, render_one
-from places import judged
-
 from network import Scaled
+from places import judged
 
 
 def main(source: str, size: str, steps: str, icons: str) -> None:

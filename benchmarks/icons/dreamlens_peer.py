@@ -8,7 +8,6 @@ import time
 
 import numpy as np
 from dreamlens.render import render_icons
-
 from network import LAYER, Scaled
 
 

@@ -11,9 +11,8 @@ import sys
 
 import numpy as np
 import torch
-from scipy.ndimage import affine_transform
-
 from network import LAYER, Scaled
+from scipy.ndimage import affine_transform
 
 VIEWS = 32
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 from lucent.optvis import objectives, param, render
-
 from network import LAYER, Scaled
 
 LUCENT_LAYER = f"net_{LAYER.replace('.', '_')}"

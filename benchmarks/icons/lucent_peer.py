@@ -12,7 +12,6 @@ import time
 import numpy as np
 import torch
 from lucent.optvis import objectives, param, render
-
 from network import LAYER, Scaled
 
 STEPS = 128

@@ -13,7 +13,6 @@ import torch
 
 sys.path.append(str(Path(__file__).parents[1] / "icons"))
 from judge import seen
-
 from network import LAYER, Scaled
 
 VIEWS = 16

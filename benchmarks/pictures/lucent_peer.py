@@ -12,7 +12,6 @@ from lucent.optvis.objectives import channel
 
 sys.path.append(str(Path(__file__).parents[1] / "icons"))
 from lucent_loop import LUCENT_LAYER, render_one
-
 from network import Scaled
 
 

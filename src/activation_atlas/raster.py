@@ -10,7 +10,7 @@ from torch.nn import functional
 
 def to_rgb(images: np.ndarray, device: torch.device | str = "cpu") -> Tensor:
     """Return (B, h, w, 3) uint8 images as (B, 3, h, w) float32 in [0, 1] on a device."""
-    given = torch.from_numpy(np.require(images, requirements="W"))  # read-only ones are copied
+    given = torch.from_numpy(np.require(images, requirements="CW"))  # else they are copied
     return given.to(device).permute(0, 3, 1, 2).float().div_(255)
 
 
