@@ -20,7 +20,7 @@ def test_one_call_gives_an_atlas() -> None:
     found = {}
     exec(EXAMPLES[0], found)
     made = found["made"]
-    assert made.image.size == (6 * 64, 6 * 64)
+    assert made.image.size == (5 * 64, 5 * 64)
     assert len(made.icons.images) == len(made.cells.count) > 10
     assert made.samples.count == len(made.layout.unit) == 17 * 15
 

@@ -160,7 +160,7 @@ def dying(source, item, max_pixels):
     if item.key.startswith("2.tar"):
         os.kill(os.getpid(), signal.SIGKILL)
     return size(source, item, max_pixels)
-size, parts._size = parts._size, dying
+size, parts.measured = parts.measured, dying
 limit = int(sys.argv[3]) if sys.argv[3] else None
 settings = ImagesSettings(source="tar", path=sys.argv[2], limit=limit)
 build_catalogue(sys.argv[1], settings, 0, 32, 1)
