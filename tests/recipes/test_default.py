@@ -28,7 +28,7 @@ FAST = (
     "tyka2016",
 )
 """Ahead of plain ascent after few steps; after all of them every recipe is, which
-`benchmarks/recipes.py` measures and `test_measured.py` holds it to."""
+`benchmarks/recipes.py` measures and `tests/benchmarks/test_recipes.py` holds it to."""
 # They add to a photo and are made for no class.
 DREAMS = {"deepdream", "deepdream-laplacian"}
 VIEW = RandomAffine(rotation=10, scale=1.1, shift=0.05)

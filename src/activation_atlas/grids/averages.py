@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from activation_atlas.errors import AtlasError
 from activation_atlas.grids.grid import Rows, base_sides, finer, parent_of, rows_of
-from activation_atlas.grids.half import widen
+from activation_atlas.grids.half_precision import widen
 from activation_atlas.grids.nearest import Nearest, join_nearest, nearest_of_lane
 from activation_atlas.grids.passes import Part, blocks
 from activation_atlas.settings import MapSettings

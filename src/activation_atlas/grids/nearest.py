@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from activation_atlas.grids.grid import Rows
-from activation_atlas.grids.half import widen
+from activation_atlas.grids.half_precision import widen
 from activation_atlas.grids.passes import Part, blocks
 
 BUFFERED = 1 << 18  # candidates that wait until they are compared

@@ -7,7 +7,7 @@ import numpy as np
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.job import Job
-from activation_atlas.layout.among import neighbours_among, with_direction
+from activation_atlas.layout.nearest import neighbours_among, with_direction
 from activation_atlas.paths import neighbours_path, network_path
 from activation_atlas.progress import log
 from activation_atlas.samples import Samples, open_samples

@@ -9,10 +9,10 @@ import numpy as np
 from activation_atlas import seeds
 from activation_atlas.errors import AtlasError
 from activation_atlas.layout.activations import as_points
-from activation_atlas.layout.among import neighbours_among
+from activation_atlas.layout.nearest import neighbours_among
 from activation_atlas.layout.normalize import normalize
-from activation_atlas.layout.place import place
 from activation_atlas.layout.quality import recall, trust
+from activation_atlas.layout.unfitted import place
 from activation_atlas.samples.arrays import SampleRows
 from activation_atlas.settings import MapSettings
 from activation_atlas.settings.derived import neighbours_of

@@ -7,7 +7,7 @@ from threadpoolctl import threadpool_limits
 
 from activation_atlas import seeds
 from activation_atlas.layout.activations import Metric
-from activation_atlas.layout.lists import Lists
+from activation_atlas.layout.inverted_lists import Lists
 
 EXACT_MOST = 20_000  # up to here comparing all pairs takes seconds
 ROWS = 512

@@ -13,7 +13,7 @@ from activation_atlas.grids.grid import cell_names
 from activation_atlas.grids.in_memory import GridCells, cells_of
 from activation_atlas.grids.picture import paint_grid
 from activation_atlas.grids.tiles import Grid
-from activation_atlas.layout.among import with_direction
+from activation_atlas.layout.nearest import with_direction
 from activation_atlas.layout.places import Layout, lay_out_samples
 from activation_atlas.networks import Network, load_network
 from activation_atlas.notebook.given_images import Images, given_views
@@ -23,7 +23,7 @@ from activation_atlas.progress import Progress
 from activation_atlas.recipes.carter2019 import Cells, Icons, joined, render
 from activation_atlas.recipes.facts import facts
 from activation_atlas.samples.arrays import SampleArrays
-from activation_atlas.samples.taking import take_samples
+from activation_atlas.samples.in_memory import take_samples
 from activation_atlas.settings import (
     DeviceSettings,
     IconsSettings,

@@ -138,7 +138,7 @@ CATALOGUE = Stage(
 )
 SAMPLES = Stage(
     name="samples",
-    work="samples.sampler:sample_part",
+    work="samples.shards:sample_part",
     makes=lambda run, settings, part: [manifest_path(samples_part_path(run, part))],
     keys=("part",),
     reads=of_images,
@@ -177,7 +177,7 @@ NEIGHBOURS = Stage(
 )
 LAYOUT = Stage(
     name="layout",
-    work="layout.laying:lay_out",
+    work="layout.maps:lay_out",
     makes=lambda run, settings, layer, map_name: [
         manifest_path(layout_path(run, layer, map_name)),
         quality_path(run, layer, map_name),

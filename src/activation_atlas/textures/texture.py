@@ -27,8 +27,8 @@ from activation_atlas.textures.gram import gram
 from activation_atlas.textures.principal import principal
 from activation_atlas.textures.synthesis import Octave, Plan, Synthesis, octaves, synthesize
 from activation_atlas.textures.terms import Balance, Loss, Term, gram_match, loss_of
-from activation_atlas.textures.whitened import WEIGHT as WHITENED
-from activation_atlas.textures.whitened import whitened_match
+from activation_atlas.textures.whitened_gram import WEIGHT as WHITENED
+from activation_atlas.textures.whitened_gram import whitened_match
 
 
 def make_textures(

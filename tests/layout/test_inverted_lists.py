@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from activation_atlas.layout.lists import Lists
+from activation_atlas.layout.inverted_lists import Lists
 
 
 def all_distances(queries, points):
@@ -42,7 +42,7 @@ def test_a_point_is_not_its_own_neighbour_even_among_copies_of_itself(clusters):
 
 
 def test_the_answer_is_the_same_whatever_the_threads(clusters, monkeypatch):
-    monkeypatch.setattr("activation_atlas.layout.lists.QUERIES", 64)
+    monkeypatch.setattr("activation_atlas.layout.inverted_lists.QUERIES", 64)
     points, queries = clusters
     for ask in (lambda lists: lists.nearest(queries, k=15), lambda lists: lists.among(k=15)):
         one, three = (ask(Lists(points, np.random.default_rng(1), threads)) for threads in (1, 3))

@@ -1,6 +1,6 @@
 import numpy as np
 
-from activation_atlas.layout.place import place
+from activation_atlas.layout.unfitted import place
 
 
 def test_equally_near_neighbours_count_alike():

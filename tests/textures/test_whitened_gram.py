@@ -2,7 +2,7 @@ import torch
 
 from activation_atlas.textures.gram import gram
 from activation_atlas.textures.terms import gram_match
-from activation_atlas.textures.whitened import WhitenedMatch, whitened_match
+from activation_atlas.textures.whitened_gram import WhitenedMatch, whitened_match
 
 
 def _activation(seed: int, *shape: int) -> torch.Tensor:

@@ -150,7 +150,7 @@ def test_a_killed_run_goes_on_to_the_same_bytes(run, undisturbed, settings, monk
 def test_a_second_call_computes_nothing(undisturbed, settings, monkeypatch):
     before = tree(undisturbed)
     monkeypatch.setattr(
-        "activation_atlas.samples.sampler.load_network", lambda *_: pytest.fail("computed again")
+        "activation_atlas.samples.shards.load_network", lambda *_: pytest.fail("computed again")
     )
     sampled(undisturbed, settings)
     assert tree(undisturbed) == before
@@ -258,7 +258,7 @@ def test_a_layer_that_joins_is_sampled_alone_and_as_if_from_the_start(
         asked.append(list(layers))
         return load_network(network, device, layers)
 
-    monkeypatch.setattr("activation_atlas.samples.sampler.load_network", noted)
+    monkeypatch.setattr("activation_atlas.samples.shards.load_network", noted)
     sampled(run, settings)
     assert asked == [LAYERS[:1]]
     assert {path: content for path, content in tree(run).items() if LAYERS[1] in path} == before

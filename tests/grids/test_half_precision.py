@@ -1,6 +1,6 @@
 import numpy as np
 
-from activation_atlas.grids.half import widen
+from activation_atlas.grids.half_precision import widen
 
 
 def test_every_float16_keeps_its_value():

@@ -42,12 +42,12 @@ class WhitenedMatch:
     def __call__(self, activation: Tensor) -> Tensor:
         """Return the plain term + weight · Σ(Ŵ - W)² / ΣW², (B,)."""
         found = gram(activation)
-        error = whitened(found, activation.mean((2, 3)), self.mean, self.axes) - self.target
+        error = whitened_gram(found, activation.mean((2, 3)), self.mean, self.axes) - self.target
         unit = self.target.square().sum().clamp(min=1e-12)
         return self.plain.of(found) + self.weight * error.square().sum(-1).sum(-1) / unit
 
 
-def whitened(found: Tensor, own: Tensor, mean: Tensor, axes: Tensor) -> Tensor:
+def whitened_gram(found: Tensor, own: Tensor, mean: Tensor, axes: Tensor) -> Tensor:
     """Return Gram matrices about a mean and along axes, (B, C, C).
 
     Args:
@@ -76,5 +76,5 @@ def whitened_match(plain: GramMatch, activation: Tensor, weight: float) -> White
     values, vectors = torch.linalg.eigh(about)
     spread = (values.clamp(min=0) + max(RIDGE * values.max().item(), 1e-12)).sqrt()
     axes = (vectors / spread).T.to(activation).contiguous()
-    target = whitened(found, mean, mean[0], axes)[0]
+    target = whitened_gram(found, mean, mean[0], axes)[0]
     return WhitenedMatch(plain.layer, plain, mean[0], axes, target, weight)

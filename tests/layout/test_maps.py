@@ -109,7 +109,7 @@ def test_without_families_the_picture_is_coloured_by_the_images_group(clusters, 
     run, _ = clusters
     network = stores.manifest(network_path(run))
     stores.write_manifest(network_path(run), {**network, "families": None}, {})
-    monkeypatch.setattr("activation_atlas.layout.laying.open_catalogue", lambda *_: Catalogue())
+    monkeypatch.setattr("activation_atlas.layout.maps.open_catalogue", lambda *_: Catalogue())
     made = lay(run, settings_of(neighbours=10, epochs=20))
     assert sorted(seen) == made["sample"][made["inside"]].tolist()
 
