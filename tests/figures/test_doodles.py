@@ -8,7 +8,7 @@ DOODLES = {"source_size": 64, "size": 48, "layers": ["conv1_1"], "steps": 2}
 def test_figure_35_says_what_made_it(tmp_path):
     figure = function(35)(studio_of(35, tmp_path, parse(RunSettings, {"doodles": DOODLES})))
     assert figure.number == 35
-    assert FIGURES[35].sections == ("texture_network", "doodles")
+    assert FIGURES[35].decided_by == ("texture_network", "doodles")
     assert figure.settings["doodles"]["size"] == 48
     assert figure.settings["network"]["weights"] == "random"
     assert figure.settings["data"] == {

@@ -19,7 +19,7 @@ def figure() -> Figure:
 
 
 def test_a_figure_becomes_a_picture_its_curves_and_its_settings(figure, tmp_path):
-    write(figure, tmp_path)
+    write(figure, tmp_path, {})
     names = ["figure-07-curves.png", "figure-07.json", "figure-07.png"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     drawn = np.asarray(Image.open(tmp_path / "figure-07.png"))
@@ -33,14 +33,14 @@ def test_a_figure_becomes_a_picture_its_curves_and_its_settings(figure, tmp_path
 
 def test_the_same_figure_gives_the_same_bytes(figure, tmp_path):
     for name in ("one", "two"):
-        write(figure, tmp_path / name)
+        write(figure, tmp_path / name, {})
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
 def test_a_figure_without_curves_leaves_no_old_ones(figure, tmp_path):
-    write(figure, tmp_path)
-    write(Figure(7, "Bananas", "", figure.image, {}), tmp_path)
+    write(figure, tmp_path, {})
+    write(Figure(7, "Bananas", "", figure.image, {}), tmp_path, {})
     assert not (tmp_path / "figure-07-curves.png").exists()
 
 
@@ -48,6 +48,6 @@ def test_a_figure_without_curves_leaves_no_old_ones(figure, tmp_path):
 def test_a_loss_is_called_one_and_has_a_logarithmic_axis(figure, tmp_path, monkeypatch, of, log):
     drawn = []
     monkeypatch.setattr(module, "plotted", lambda *given: drawn.append(given[2:]) or b"")
-    told = write(replace(figure, curves_of=of), tmp_path)
+    told = write(replace(figure, curves_of=of), tmp_path, {})
     assert drawn == [(of, log)]
     assert told["curves_of"] == of

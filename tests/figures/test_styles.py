@@ -27,7 +27,10 @@ def made(tmp_path, monkeypatch):
 
     def make(number: int) -> Figure:
         figure = function(number)(studio)
-        assert figure.number == number and FIGURES[number].sections == ("texture_network", "styles")
+        assert figure.number == number and FIGURES[number].decided_by == (
+            "texture_network",
+            "styles",
+        )
         assert figure.settings["network"]["weights"] == "random"
         assert figure.settings["data"]["weights"] == "none: the weights are random numbers"
         assert figure.curves_of == "loss"

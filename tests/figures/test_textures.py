@@ -18,7 +18,7 @@ def studio(tmp_path, monkeypatch) -> Studio:
 
 @pytest.mark.parametrize("number", [32, 33, 34])
 def test_the_figures_follow_the_settings(number):
-    assert FIGURES[number].sections == ("texture_network", "textures")
+    assert FIGURES[number].decided_by == ("texture_network", "textures")
 
 
 def test_figure_32_shows_gram_matrices(studio, monkeypatch):

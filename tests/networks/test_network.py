@@ -84,7 +84,7 @@ def test_facts(default):
     assert default.channels == {"blocks.2.1": 40, "blocks.4.2": 112}
     assert default.shapes == {"blocks.2.1": (40, 28, 28), "blocks.4.2": (112, 14, 14)}
     assert default.shapes_at(96)["blocks.4.2"] == (112, 6, 6)
-    assert input_size(NetworkSettings()) == default.input_size == 224
+    assert input_size(NetworkSettings().name) == default.input_size == 224
     assert (default.classes, default.input_size, default.micro_batch) == (1000, 224, 16)
     assert (default.device.type, default.dtype) == ("cpu", torch.float32)
 

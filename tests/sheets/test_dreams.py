@@ -44,7 +44,7 @@ def test_dreams_are_written_with_all_that_made_them(tmp_path):
         "china-blocks.1.1-guided-by-flower": 4,
         "noise": 8,
     }
-    assert told["dreams"]["layers"] == ["blocks.1.1"] and told["seed"] == 0
+    assert told["layers"] == ["blocks.1.1"] and told["seed"] == 0
     assert [stage["steps"] for stage in told["recipes"]["deepdream"]["stages"]] == [1] * 4
     dreamt = np.asarray(Image.open(folder / "china-blocks.1.1.png"))
     assert dreamt.shape == (100, 150, 3)

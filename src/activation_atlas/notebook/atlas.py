@@ -233,7 +233,7 @@ def _icons(
         for tile, icons in zip(tiles, render(network, layer, tiles, settings)):
             parts.append(icons)
             progress.advance(len(tile.names))
-    return joined(parts, len(names))
+    return joined(parts)
 
 
 def _tiles(cells: Cells, size: int) -> Iterator[Cells]:

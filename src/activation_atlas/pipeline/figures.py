@@ -38,7 +38,7 @@ FIGURE = Stage(
         **{name: run / name for name in entry(number).reads},
     },
     decided_by=_decided_by,
-    uses=("device", "images"),
+    uses=("device", "images", "stores.channels"),
 )
 FIGURES = Stage(
     name="figures",
