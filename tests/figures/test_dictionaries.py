@@ -10,7 +10,7 @@ from activation_atlas.figures.dictionaries import MARKED
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import IconsSettings, RunSettings, parse
 from activation_atlas.sheets.studio import Studio
-from made_up import studio_of
+from made_up import describe_network, studio_of
 
 CONFIG = {
     "network": {"weights": "random", "layers": ["blocks.4.2"]},
@@ -42,7 +42,8 @@ def test_the_strongest_channels_of_each_place_are_shown(studio):
 
 def test_sprites_that_the_run_has_are_not_rendered_again(studio, monkeypatch):
     rendered = dictionaries.entries(studio)
-    STAGES["sprites"].make(studio.run, studio.settings, layer=studio.layers[1], part=0)
+    run = describe_network(studio.run)
+    STAGES["sprites"].make(run, parse(RunSettings, CONFIG), layer=studio.layers[1], part=0)
     monkeypatch.delattr(sprites, "render")
     read = dictionaries.entries(studio)
     assert read.settings == rendered.settings

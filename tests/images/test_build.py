@@ -59,6 +59,15 @@ def test_the_bytes_do_not_depend_on_threads(tmp_path, photo_folder):
         assert one.read_bytes() == four.read_bytes()
 
 
+def test_another_size_is_another_catalogue_for_whoever_reads_it(tmp_path, photo_folder):
+    settings = ImagesSettings(source="folder", path=str(photo_folder))
+    digests = set()
+    for size in (32, 48):
+        build_catalogue(tmp_path, settings, 0, size, 1)
+        digests.add(stores.manifest(catalogue_path(tmp_path))["digest"])
+    assert len(digests) == 2
+
+
 def test_crops_of_an_image_do_not_depend_on_other_images(tmp_path, photo_folder):
     before = squares(build(tmp_path / "before", photo_folder, crops=5))
     (photo_folder / "ant").mkdir()

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
+from activation_atlas.figures.catalogue import FIGURES
 from activation_atlas.pipeline import STAGES, Stage
 from activation_atlas.settings import RunSettings, parse
 from activation_atlas.settings.declared import Undeclared
+from activation_atlas.settings.derived import subset_of
 
 RUN = RunSettings()
 KEYS = {
@@ -79,7 +82,7 @@ def test_the_seal_says_settings_inputs_and_files_but_not_the_part(stage, tmp_pat
     assert made_by == stage.make(tmp_path, settings, side=8, part=1)
     assert made_by["of"] == {"side": 8} and made_by["twice"] == 16 and made_by["form"] == 7
     assert list(made_by["settings"]) == ["seed", "maps.umap.sides", "textures"]
-    assert list(made_by["files"]) == [str(photo)]
+    assert [name for name, _ in made_by["files"]] == ["wall.png"]
     for change in (
         lambda: write_inputs(tmp_path, b="3"),
         lambda: photo.write_bytes(b"another wall"),
@@ -98,6 +101,17 @@ def test_how_an_input_was_cut_into_parts_does_not_show(stage, tmp_path):
     whole = sealed({"0": "x", "1": "y"}, {})
     assert whole == sealed({"1": "y"}, {"0": "x"})
     assert whole != sealed({"1": "y"}, {"0": "z"})
+
+
+def test_parts_of_two_grids_are_told_apart(stage, tmp_path):
+    def made_by(coarse: str) -> dict:
+        for side, digest in (("8", coarse), ("16", "y")):
+            stores.write_manifest(tmp_path / side / "0", {"stores": {"0000": digest}}, {})
+        read = {"icons": [tmp_path / side / "0.json" for side in ("8", "16")]}
+        declared = replace(stage, reads=lambda *_, **__: read)
+        return declared.made_by(tmp_path, RUN, side=8, part=0)
+
+    assert made_by("x") != made_by("z")
 
 
 def test_an_input_that_is_missing_is_named(stage, tmp_path):
@@ -149,6 +163,9 @@ def test_every_input_is_another_stages_output(tmp_path):
     for stage in STAGES.values():
         for paths in stage.inputs(tmp_path, every, **key_of(stage)).values():
             assert set(paths) <= made, stage.name
+    for number in FIGURES:
+        for paths in STAGES["figure"].inputs(tmp_path, every, number=number).values():
+            assert set(paths) <= made, number
 
 
 def test_the_page_shows_and_follows_whatever_decides_an_atlas():
@@ -163,3 +180,19 @@ def test_naming_files_imports_nothing_heavy():
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
     heavy = {b"numpy", b"zarr", b"PIL", b"torch", b"dask", b"umap", b"numba", b"pyarrow"}
     assert not heavy & set(loaded.split())
+
+
+def test_maps_of_one_subset_whose_classes_differ_in_signs_alone_are_told_apart():
+    def params(name: str) -> dict:
+        settings = parse(RunSettings, {"maps": {"m": {"class": name}}})
+        subset = subset_of(settings.maps["m"])
+        return STAGES["neighbours"].params(settings, layer="a", subset=subset)
+
+    assert params("c#")["of"] == params("c++")["of"] and params("c#") != params("c++")
+
+
+@pytest.mark.parametrize("name", ["class_pictures", "neurons"])
+def test_a_layer_that_joins_makes_no_pictures_of_others_anew(name):
+    joined = parse(RunSettings, {"network": {"layers": ["blocks.6.0", "blocks.4.2", "blocks.2.1"]}})
+    key = key_of(STAGES[name])
+    assert STAGES[name].params(joined, **key) == STAGES[name].params(RUN, **key)

@@ -10,6 +10,7 @@ from activation_atlas import settings
 from activation_atlas.settings.derived import (
     dictionary_images,
     dictionary_layers,
+    neurons_layer,
     subset_of,
 )
 

@@ -20,6 +20,6 @@ rule neurons:
     params:
         stage=STAGES.params("neurons"),
     message:
-        "Channels of a layer"
+        f"Channels of {neurons_layer(SETTINGS)}"
     script:
         "../scripts/stage.py"

@@ -19,23 +19,20 @@ class Entry:
     Attributes:
         function: ``module.function`` of this package; takes a :class:`Studio`, gives a `Figure`.
         decided_by: Settings that decide it beside those that decide all figures, by dotted key.
-        reads: Manifests that it reads of the run's results, e.g. ``images/catalogue.json``.
+        of_images: Whether it looks at the run's images.
     """
 
     function: str
     decided_by: tuple[str, ...] = ()
-    reads: tuple[str, ...] = ()
-
-
-CATALOGUE = ("images/catalogue.json",)
+    of_images: bool = False
 
 
 FIGURES: dict[int, Entry] = {
     1: Entry("objectives.side_by_side"),
-    2: Entry("neurons.with_examples", reads=CATALOGUE),
-    3: Entry("neurons.diverse", reads=CATALOGUE),
+    2: Entry("neurons.with_examples", of_images=True),
+    3: Entry("neurons.diverse", of_images=True),
     4: Entry("joint.pairs"),
-    5: Entry("categories.by_category", reads=CATALOGUE),
+    5: Entry("categories.by_category", of_images=True),
     6: Entry("facets.by_facet", decided_by=("facets",)),
     7: Entry("dictionaries.entries", decided_by=("sprites",)),
     8: Entry("dictionaries.combined"),

@@ -158,7 +158,7 @@ def _join(
         "views": table.rows,
         "unreadable": unreadable,
         "size": size,
-        "digest": digest(catalogue_path(run)),
+        "digest": stores.digest_of([digest(catalogue_path(run)), size]),
     }
     stores.write_manifest(catalogue_path(run), content, made_by)
     log.info(_summary(run, images, unreadable, settings.crops))

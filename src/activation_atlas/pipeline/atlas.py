@@ -52,9 +52,13 @@ def icon_parts(run: Path, settings: RunSettings, layer: str, name: str, side: in
     return [manifest_path(icons_part_path(run, layer, name, side, part)) for part in parts]
 
 
-def _searched(settings: RunSettings, layer: str, subset: str) -> dict[str, int]:
-    """Return how many neighbours the maps of a subset need."""
-    return {"neighbours": max(map(neighbours_of, maps_of(subset, settings).values()))}
+def _searched(settings: RunSettings, layer: str, subset: str) -> dict[str, object]:
+    """Return how many neighbours the maps of a subset need, and the classes that they name."""
+    maps = maps_of(subset, settings).values()
+    return {
+        "neighbours": max(map(neighbours_of, maps)),
+        "classes": sorted({str(one.class_) for one in maps if one.class_ is not None}),
+    }
 
 
 def _laid_out_by(settings: RunSettings, layer: str, map_name: str) -> Iterator[str]:
@@ -66,9 +70,6 @@ def _laid_out_by(settings: RunSettings, layer: str, map_name: str) -> Iterator[s
 def _read_by_icons(
     run: Path, settings: RunSettings, layer: str, map_name: str, side: int, part: int
 ) -> dict[str, Path | list[Path]]:
-    coarser = (
-        coarser_side(settings.maps[map_name].sides, side) if settings.icons.warm_start else None
-    )
     read = {
         "cells": manifest_path(cells_path(run, layer, map_name, side)),
         "network": network(run),
@@ -142,7 +143,7 @@ SAMPLES = Stage(
     makes=lambda run, settings, part: [manifest_path(samples_part_path(run, part))],
     keys=("part",),
     reads=of_images,
-    decided_by=("seed", "samples", "stores.images"),
+    decided_by=("seed", "network.name", "samples", "stores.images"),
     derived=precision,
     uses=("network", "images", "device", "parts.samples"),
 )

@@ -106,7 +106,7 @@ DICTIONARY = Stage(
     reads=of_network,
     decided_by=("seed", *(f"dictionaries.{key}" for key in READING)),
     uses=("network", "device", "images.max_pixels", "dictionaries.images"),
-    derived=lambda settings, **key: {"image": _photo(settings, **key)} | precision(settings),
+    derived=precision,
     files=lambda settings, image, layer: [_photo(settings, image, layer)],
 )
 DICTIONARIES = Stage(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from activation_atlas.figures.catalogue import chosen, entry
 from activation_atlas.paths import figure_path, figures_path, manifest_path
-from activation_atlas.pipeline.atlas import network
+from activation_atlas.pipeline.atlas import of_images, of_network
 from activation_atlas.pipeline.stage import Stage
 from activation_atlas.settings import RunSettings
 
@@ -33,10 +33,9 @@ FIGURE = Stage(
         _figure(run, number).with_suffix(".png"),
     ],
     keys=("number",),
-    reads=lambda run, settings, number: {
-        "network": network(run),
-        **{name: run / name for name in entry(number).reads},
-    },
+    reads=lambda run, settings, number: (
+        of_images(run, settings) if entry(number).of_images else of_network(run, settings)
+    ),
     decided_by=_decided_by,
     uses=("device", "images", "stores.channels"),
 )

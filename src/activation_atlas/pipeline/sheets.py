@@ -48,9 +48,9 @@ CLASS_PICTURES = Stage(
     makes=lambda run, settings, recipe: [manifest_path(class_pictures_path(run, recipe))],
     keys=("recipe",),
     reads=of_network,
-    decided_by=("seed", "network", "classes.classes", "classes.size"),
+    decided_by=("seed", "network.weights", "classes.classes", "classes.size"),
     derived=precision,
-    uses=("device",),
+    uses=("network", "device"),
 )
 CLASSES = Stage(
     name="classes",
@@ -75,9 +75,9 @@ NEURONS = Stage(
         neurons_path(run, neurons_layer(settings)).with_suffix(".png"),
     ],
     reads=of_images,
-    decided_by=("seed", "network", "neurons"),
+    decided_by=("seed", "network.weights", "neurons"),
     derived=precision,
-    uses=("images", "device"),
+    uses=("network", "images", "device"),
 )
 DREAMS = Stage(
     name="dreams",

@@ -81,7 +81,9 @@ class Stage:
         inputs = self.inputs(run, settings, **key)
         return self.params(settings, **key) | {
             "inputs": {name: _digest_of(paths, Path(run)) for name, paths in inputs.items()},
-            "files": {str(file): _content_of(file) for file in self.user_files(settings, **key)},
+            "files": sorted(
+                [file.name, _content_of(file)] for file in self.user_files(settings, **key)
+            ),
         }
 
     def params(self, settings: RunSettings, **key: object) -> dict[str, object]:
@@ -147,9 +149,11 @@ def _digest_of(paths: Sequence[Path], run: Path) -> str:
     found: dict[str, str] = {}
     for path in paths:
         sealed = stores.manifest(path) if path.suffix == ".json" else {}
-        name = path.relative_to(run).as_posix()
-        whole = {name: sealed.get("digest") or _content_of(path)} if "stores" not in sealed else {}
-        found |= sealed.get("stores", whole)
+        name, below = path.relative_to(run).as_posix(), path.parent.relative_to(run).as_posix()
+        if "stores" in sealed:
+            found |= {f"{below}/{store}": digest for store, digest in sealed["stores"].items()}
+        else:
+            found[name] = sealed.get("digest") or _content_of(path)
     return next(iter(found.values())) if len(found) == 1 else stores.digest_of(found)
 
 

@@ -40,7 +40,8 @@ def gather(job: Job) -> dict[str, dict]:
     """
     plan = make_plan(job, open_catalogue(job.run, job.settings.images))
     listed = _listed(job)
-    return {layer: _gather_layer(job, plan, layer, listed) for layer in plan.layers}
+    with dask.config.set(num_workers=job.threads):
+        return {layer: _gather_layer(job, plan, layer, listed) for layer in plan.layers}
 
 
 def _gather_layer(job: Job, plan: Plan, layer: str, listed: Mapping[str, str]) -> dict:
@@ -85,9 +86,7 @@ def agreement(samples: Samples) -> dict[str, float]:
     }
 
 
-def moments(
-    samples: Samples, scheduler: str | None = None, threads: int | None = None
-) -> dict[str, np.ndarray]:
+def moments(samples: Samples, scheduler: str | None = None) -> dict[str, np.ndarray]:
     """Return ``mean`` (C,), ``second`` (C, C) and ``count`` (1,) of all samples; see `gather`.
 
     They are summed up in threads or, the same to the last bit, at the address of a dask scheduler.
@@ -97,7 +96,7 @@ def moments(
     """
     blocks = samples.array("activation").rechunk((BLOCK, -1)).astype(np.float64)
     total, second = _compute(
-        [blocks.sum(axis=0, split_every=FAN_IN), second_moment(blocks)], scheduler, threads
+        [blocks.sum(axis=0, split_every=FAN_IN), second_moment(blocks)], scheduler
     )
     return {
         "mean": total / samples.count,
@@ -173,7 +172,7 @@ def _write_moments(job: Job, samples: Samples) -> dict:
     path, made_by = moments_path(job.run, samples.layer), _made_by(job, samples)
     if stores.is_sealed(path, made_by):
         return _condition(stores.read(path)["second"][...])
-    arrays = moments(samples, job.settings.scheduler, job.threads)
+    arrays = moments(samples, job.settings.scheduler)
     stores.write(path, arrays, made_by)
     found = _condition(arrays["second"])
     log.info(
@@ -191,13 +190,11 @@ def _made_by(job: Job, samples: Samples) -> dict[str, object]:
     return job.made_by | own
 
 
-def _compute(
-    arrays: list[da.Array], scheduler: str | None, threads: int | None
-) -> tuple[np.ndarray, ...]:
+def _compute(arrays: list[da.Array], scheduler: str | None) -> tuple[np.ndarray, ...]:
     if scheduler is None:
         # BLAS on one thread: dask's threads have the cores, and the sums keep their order.
         with threadpool_limits(1):
-            return dask.compute(*arrays, scheduler="threads", num_workers=threads)
+            return dask.compute(*arrays, scheduler="threads")
     with client_of(scheduler) as client:
         return tuple(future.result() for future in client.compute(arrays))
 

@@ -1,6 +1,6 @@
 """Settings of which only declared ones can be read, so that nothing undeclared decides a result."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -22,17 +22,12 @@ class Declared:
         self._keys = [tuple(key.split(".")) for key in keys]
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # what Python asks for while it copies
+            raise AttributeError(name)
         return self._declared(name.rstrip("_"), lambda: getattr(self._values, name))
 
     def __getitem__(self, name: str) -> Any:
         return self._declared(name, lambda: self._values[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(key[0] for key in self._keys))
-
-    def items(self) -> list[tuple[str, Any]]:
-        """Return the declared ones of what a user named, by name."""
-        return [(name, self[name]) for name in self]
 
     def _declared(self, name: str, value: Any) -> Any:
         below = [key[1:] for key in self._keys if key[0] == name]
