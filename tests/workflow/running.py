@@ -31,11 +31,12 @@ class Workflow:
     config: dict
     arguments: tuple[str, ...] = ()
     where: tuple[str, ...] = ("--cores", "2", "--max-threads", "1")
+    snakefile: Path = SNAKEFILE
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command line of a run with further arguments."""
         values = [f"{key}={json.dumps(value)}" for key, value in self.config.items()]
-        call = [sys.executable, "-m", "snakemake", "--snakefile", str(SNAKEFILE)]
+        call = [sys.executable, "-m", "snakemake", "--snakefile", str(self.snakefile)]
         call += ["--directory", str(self.folder), *self.where]
         return [*call, *arguments, *self.arguments, "--config", *values]
 

@@ -1,8 +1,9 @@
 """The default config, cut down, from nothing to a page."""
 
 import csv
+from dataclasses import replace
 
-from running import jobs
+from running import ROOT, jobs
 
 from activation_atlas import stores
 from activation_atlas.viewer import built as paths
@@ -82,6 +83,14 @@ def test_the_page_is_made_from_the_built_viewer(undisturbed):
     built = {str(path) for path in (*html, *map(paths.built_path, paths.BUNDLE))}
     for name in ("index.html", "manifest.js", *paths.BUNDLE):
         assert built <= set(inputs[f"atlas/{name}"])
+
+
+def test_the_snakefile_at_the_top_plans_the_same(workflow, small):
+    here = workflow(small)
+    planned = jobs(here.run("--dry-run").stdout)
+    assert planned["page"] == 1
+    top = replace(here, snakefile=ROOT / "Snakefile")
+    assert jobs(top.run("--dry-run").stdout) == planned | {"all": 1}
 
 
 def test_where_it_is_computed_is_no_part_of_what_a_result_is(undisturbed, small):

@@ -9,12 +9,12 @@ import zarr
 from activation_atlas import stores
 from activation_atlas.grids.grid import cell_names
 from activation_atlas.grids.icon_store import read_icons, tile_slices
-from activation_atlas.grids.whitening import whitening
 from activation_atlas.job import Job
 from activation_atlas.networks import load_network
 from activation_atlas.paths import cells_path, icons_part_path, icons_path, moments_path
 from activation_atlas.progress import Progress
 from activation_atlas.recipes import carter2019
+from activation_atlas.samples.whitening import whitening
 from activation_atlas.settings import RunSettings
 from activation_atlas.settings.derived import coarser_side, icon_steps
 

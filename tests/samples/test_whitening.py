@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from activation_atlas.grids.whitening import whitening
+from activation_atlas.samples.whitening import whitening
 
 
 def test_it_inverts_the_second_moment_and_the_ridge() -> None:
