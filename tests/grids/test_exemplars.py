@@ -5,7 +5,7 @@ from activation_atlas import stores
 from activation_atlas.errors import AtlasError
 from activation_atlas.grids import exemplars
 from activation_atlas.images import Unreadable
-from activation_atlas.paths import cells_path
+from activation_atlas.paths import cells_path, exemplars_path, patches_path
 from activation_atlas.pipeline import STAGES
 from activation_atlas.settings import RunSettings, parse
 
@@ -49,7 +49,8 @@ def test_tiles_hold_the_patches_of_their_cells_black_where_there_is_none(ready):
     manifest = cut(Catalogue())
     assert (manifest["cells"], len(manifest["digests"])) == (7, 3)
     for tile in range(3):
-        found = exemplars.read_exemplars(run, LAYER, "m", SIDE, tile)
+        store = stores.read(patches_path(run, LAYER, "m", SIDE, tile))
+        found = {name: store[name][:] for name in ("image", "patch")}
         expected = EXEMPLAR[3 * tile : 3 * tile + 3]  # sample i is of image i here
         np.testing.assert_array_equal(found["image"], expected)
         assert found["patch"].shape == (*expected.shape, 16, 16, 3)
@@ -70,7 +71,7 @@ def test_a_killed_run_goes_on_at_the_first_missing_tile(ready):
     with pytest.raises(AtlasError, match="6.jpg was sampled but is gone now"):
         cut(Catalogue(broken=6))
     with pytest.raises(AtlasError, match="never finished"):
-        exemplars.read_exemplars(run, LAYER, "m", SIDE, 0)
+        stores.manifest(exemplars_path(run, LAYER, "m", SIDE))
     rest = Catalogue()
     manifest = cut(rest)
     assert [asked[0] for asked in rest.asked] == [6]

@@ -8,8 +8,8 @@ from PIL import Image
 
 from activation_atlas import stores
 from activation_atlas.errors import AtlasError
-from activation_atlas.grids.exemplars import read_exemplars
 from activation_atlas.images import open_catalogue
+from activation_atlas.paths import patches_path
 from activation_atlas.pipeline import STAGES
 from activation_atlas.samples import open_samples
 from activation_atlas.viewer import sheets
@@ -91,11 +91,15 @@ def test_a_run_without_attribution_has_no_classes(small):
     assert handed_over(folder / "cells-3/0.js")[0]["top"] == []
 
 
+def _patches(exported, store: int):
+    return stores.read(patches_path(exported.path, LAYER, "umap", 8, store))
+
+
 def test_data_files_say_what_the_stores_do(exported):
     folder = exported.path / "atlas/maps" / LAYER / "umap"
     group = stores.read(exported.path / "cells" / LAYER / "umap" / "8.zarr")
-    tiles = [read_exemplars(exported.path, LAYER, "umap", 8, number) for number in (0, 1)]
-    images = np.concatenate([tile["image"] for tile in tiles])
+    tiles = [_patches(exported, number) for number in (0, 1)]
+    images = np.concatenate([tile["image"][:] for tile in tiles])
     catalogue = open_catalogue(exported.path, exported.settings.images)
     columns = handed_over(folder / "grid-8.js")
     for name in ("row", "col", "count"):
@@ -124,7 +128,7 @@ def test_data_files_say_what_the_stores_do(exported):
 
 def test_exemplars_are_placed_in_their_whole_images(exported):
     group = stores.read(exported.path / "cells" / LAYER / "umap" / "8.zarr")
-    image = read_exemplars(exported.path, LAYER, "umap", 8, 0)["image"]
+    image = _patches(exported, 0)["image"][:]
     catalogue = open_catalogue(exported.path, exported.settings.images)
     details = handed_over(exported.path / "atlas/maps" / LAYER / "umap/cells-8/0.js")
     positions = open_samples(exported.path, LAYER).rows("position", group["exemplar"][1])
@@ -135,7 +139,7 @@ def test_exemplars_are_placed_in_their_whole_images(exported):
 
 def test_sheets_hold_the_icons_and_patches_of_their_cells(exported):
     folder = exported.path / "atlas/maps" / LAYER / "umap"
-    patches = read_exemplars(exported.path, LAYER, "umap", 8, 0)["patch"]
+    patches = _patches(exported, 0)["patch"][:]
     group = stores.read(exported.path / "cells" / LAYER / "umap" / "8.zarr")
     cell = sheets.BLOCK + 3
     icons = np.asarray(Image.open(folder / "icons-8/1.webp")).astype(float)

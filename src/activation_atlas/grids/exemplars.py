@@ -56,19 +56,6 @@ def cut_exemplars(job: Job, layer: str, map_name: str, side: int) -> dict:
     return stores.write_manifest(target, content, made_by)
 
 
-def read_exemplars(
-    run: Path, layer: str, map_name: str, side: int, tile: int
-) -> dict[str, np.ndarray]:
-    """Return patch (t, m, p, p, 3) uint8 and image (t, m) int64 of one tile of cells.
-
-    Raises:
-        AtlasError: the patches of this grid are not all cut.
-    """
-    stores.manifest(exemplars_path(run, layer, map_name, side))
-    store = stores.read(patches_path(run, layer, map_name, side, tile))
-    return {name: store[name][:] for name in ("patch", "image")}
-
-
 def _views(run: Path, layer: str, exemplar: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the image (k, m) int64 of each exemplar and the centre (k, m, 2) of its patch.
 
