@@ -29,7 +29,8 @@ class Progress:
         self._bar = tqdm(total=total, desc=label, unit=f" {unit}") if sys.stderr.isatty() else None
 
     def advance(self, count: int = 1, note: str = "") -> None:
-        """Count `count` more parts as done; `note` is shown behind the bar."""
+        """Count `count` more parts as done, at most all; `note` is shown behind the bar."""
+        count = min(count, self._total - self._done)
         self._done += count
         if self._bar is not None:
             self._bar.set_postfix_str(note, refresh=False)

@@ -40,7 +40,11 @@ def test_the_seed_decides_the_picture():
         ({"image": "chelsee"}, "'chelsea'"),
         ({"layer": "blocks.2.9"}, "'blocks.2.1'"),
         ({"recipe": "caricatur"}, "no recipe 'caricatur'. Did you mean 'caricature'"),
-        ({"recipe": "olah2017"}, "no recipe 'olah2017'. There are mahendran2015, caricature"),
+        ({"size": 100_000}, "100000 pixels a side; give at most 4096"),
+        (
+            {"recipe": "olah2017"},
+            "no recipe of photos 'olah2017'. There are mahendran2015, caricature",
+        ),
         ({"size": 0}, "can't have 0 pixels"),
         ({"size": 20}, "less than 32"),
     ],

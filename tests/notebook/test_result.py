@@ -38,3 +38,8 @@ def test_what_was_read_is_saved_by_layer(tmp_path):
 def test_a_name_that_can_t_be_written_is_one_sentence(name, told, tmp_path):
     with pytest.raises(AtlasError, match=told):
         Result(PICTURE, {}).save(tmp_path / name)
+
+
+def test_a_result_tells_its_size_not_its_arrays():
+    made = Result(Image.new("RGB", (7, 5)), {"seed": 1}, np.zeros(1000, np.float32))
+    assert repr(made) == "<Result of 7 × 5 pixels>"

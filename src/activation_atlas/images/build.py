@@ -1,7 +1,7 @@
 """Listing all images of a run, once, before any of them is used."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
 from pathlib import Path
@@ -29,11 +29,16 @@ def make_catalogue(job: Job) -> None:
 
     settings = job.settings
     size = settings.images.size or input_size(settings.network.name)
-    build_catalogue(job.run, settings.images, settings.seed, size, job.threads)
+    build_catalogue(job.run, settings.images, settings.seed, size, job.threads, job.made_by)
 
 
 def build_catalogue(
-    run: Path, settings: ImagesSettings, seed: int, size: int, threads: int
+    run: Path,
+    settings: ImagesSettings,
+    seed: int,
+    size: int,
+    threads: int,
+    decided_by: Mapping[str, object] | None = None,
 ) -> None:
     """Write ``images/catalogue.parquet`` with its manifest, and ``images/unreadable.tsv``.
 
@@ -48,6 +53,8 @@ def build_catalogue(
         seed: of the crops and of the choice by ``settings.limit``.
         size: side in pixels of the square that the network is shown; kept in the manifest.
         threads: how many parts are read at once; the result does not depend on it.
+        decided_by: what seals the catalogue beside `size` and the files listed, JSON values; by
+            default `settings` and `seed`.
 
     Raises:
         AtlasError: there is no such folder, no image in it, or none that can be read.
@@ -64,10 +71,9 @@ def build_catalogue(
         for number, files in enumerate(source.parts())
     ]
     made_by = {
-        "images": plain(settings),
-        "seed": seed,
+        **(decided_by or {"images": plain(settings), "seed": seed}),
         "size": size,
-        "files": fingerprint(chain.from_iterable(part.files for part in parts)),
+        "listed": fingerprint(chain.from_iterable(part.files for part in parts)),
     }
     if stores.is_sealed(catalogue_path(run), made_by) and unreadable_path(run).exists():
         log.info("The catalogue of images is already made.")

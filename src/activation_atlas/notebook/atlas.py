@@ -44,7 +44,7 @@ NOT_HERE = {"sides": "give side, one number", "class": "it is a setting of the p
 NOT_HERE |= {"class_": NOT_HERE["class"], "samples": NOT_HERE["class"]}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Atlas(Result):
     """An activation atlas of one layer: its picture, and the arrays behind it.
 
@@ -182,17 +182,22 @@ def _refuse_coarse(network: Network, layer: str, size: int) -> None:
         )
 
 
+def _refuse_few(count: int) -> None:
+    if count < LEAST_SAMPLES:
+        raise AtlasError(
+            f"There are {count} usable samples, and a map needs at least {LEAST_SAMPLES}: give more"
+            " images, or more crops of each (crops)."
+        )
+
+
 def _laid_out(
     samples: SampleArrays, given: dict[str, object], seed: int
 ) -> tuple[MapSettings, Layout]:
     """Return the settings of the map, those not given fitting its samples, and its layout."""
     metric = given.get("metric", MapSettings().metric)
+    _refuse_few(samples.count)  # first, since few samples may look all the same
     ids = with_direction(samples, np.arange(samples.count), metric)
-    if len(ids) < LEAST_SAMPLES:
-        raise AtlasError(
-            f"There are {len(ids)} usable samples, and a map needs at least {LEAST_SAMPLES}: give"
-            " more images, or more crops of each (crops)."
-        )
+    _refuse_few(len(ids))
     chosen = parse(MapSettings, _fitting(len(ids)) | given)
     threads = torch.get_num_threads()
     return chosen, lay_out_samples(

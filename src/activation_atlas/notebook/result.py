@@ -47,7 +47,7 @@ class PlaceReading:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """A picture and what it was made by. A notebook shows the picture of a cell's last value.
 
@@ -93,6 +93,10 @@ class Result:
         if self.reading is not None:
             told["layers"] = self.reading.plain()
         return told
+
+    def __repr__(self) -> str:
+        """Return the size of the picture: arrays and settings would fill a screen."""
+        return f"<{type(self).__name__} of {self.image.width} × {self.image.height} pixels>"
 
     def _repr_png_(self) -> bytes:
         """Return the picture as IPython shows it."""

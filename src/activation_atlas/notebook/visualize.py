@@ -18,8 +18,8 @@ from activation_atlas.recipes.pictures import Order, render
 from activation_atlas.settings import DeviceSettings
 from activation_atlas.settings.types import Weights
 
-LEAST_SIDE = 16
-"""Side in pixels of the smallest picture that shows a thing."""
+LEAST_SIDE, LARGEST_SIDE = 16, 4096
+"""Sides in pixels of the smallest picture that shows a thing, and of the largest that is made."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,12 @@ def check_size(size: int | None) -> None:
     """Make sure that a picture of `size` pixels a side would show a thing.
 
     Raises:
-        AtlasError: it has too few.
+        AtlasError: it has too few, or more than can be computed.
     """
     if size is not None and size < LEAST_SIDE:
         raise AtlasError(f"A picture can't have {size} pixels a side; give at least {LEAST_SIDE}.")
+    if size is not None and size > LARGEST_SIDE:
+        raise AtlasError(f"A picture can't have {size} pixels a side; give at most {LARGEST_SIDE}.")
 
 
 def _split(shown: str | int) -> tuple[str, str, str]:

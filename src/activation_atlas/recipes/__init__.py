@@ -67,4 +67,5 @@ def find_inversion(name: str) -> Inversion:
 def _check(name: str, known: Collection[str]) -> None:
     if name not in known:
         hint = nearest(name, known) or f" There are {', '.join(known)}."
-        raise AtlasError(f"There is no recipe '{name}'.{hint}")
+        kind = "recipe of photos" if name in RECIPES else "recipe"
+        raise AtlasError(f"There is no {kind} '{name}'.{hint}")

@@ -128,8 +128,7 @@ def _check(network: Network, recipe: Recipe, order: Order) -> None:
         )
     if order.starts is None and any(stage.carry == "detail" for stage in recipe.stages[1:]):
         raise AtlasError(
-            f"'{recipe.name}' dreams on photos: give it some to start with, as"
-            " `snakemake dreams` does."
+            f"'{recipe.name}' dreams on photos: give it some to start with, as `make dreams` does."
         )
     if order.starts is not None and not hasattr(
         recipe.images(network, order.height, order.width), "encode"
